@@ -1,0 +1,24 @@
+namespace TftPortal.Engine.Fleet;
+
+/// <summary>How near a server is to an incident, coarse.</summary>
+public enum RiskLevel { Healthy, Degrading, Warning, Critical }
+
+/// <summary>The most pressing thing that a server's forecasts say.</summary>
+/// <param name="Metric">Which metric.</param>
+/// <param name="Value">The value it is expected to reach, in the metric's unit (p50 where it breaches, else p90).</param>
+/// <param name="Threshold">The threshold it is measured against.</param>
+/// <param name="At">When: the start of the step.</param>
+/// <param name="Probability">Probability of reaching the threshold within the horizon, 0–1.</param>
+public sealed record WorstForecast(Metric Metric, float Value, float Threshold, DateTimeOffset At, double Probability);
+
+/// <summary>A server's risk.</summary>
+/// <param name="Value">0 (nothing to see) to 100 (act now).</param>
+/// <param name="Level">The value in words.</param>
+/// <param name="ProbabilityIn30Minutes">Probability that any metric reaches a critical threshold within 30 minutes, 0–1.</param>
+/// <param name="ProbabilityIn8Hours">The same within the horizon, 0–1.</param>
+/// <param name="Worst">The most pressing forecast; null where no metric has a threshold.</param>
+public sealed record RiskScore(double Value, RiskLevel Level, double ProbabilityIn30Minutes, double ProbabilityIn8Hours, WorstForecast? Worst)
+{
+    /// <summary>No forecast yet.</summary>
+    public static RiskScore None { get; } = new(0, RiskLevel.Healthy, 0, 0, null);
+}

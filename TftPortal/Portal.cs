@@ -1,0 +1,32 @@
+using TftPortal.Access;
+using TftPortal.Api;
+using TftPortal.Dashboard;
+using TftPortal.Demo;
+using TftPortal.Engine;
+using TftPortal.SelfMonitoring;
+
+namespace TftPortal;
+
+/// <summary>What the portal is made of.</summary>
+internal static class Portal
+{
+    public static WebApplicationOptions Options(string[] args) => new() { Args = args };
+
+    public static void AddTftPortal(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddTftEngine(builder.Configuration);
+        builder.AddAccess();
+        builder.AddApi();
+        builder.AddDashboard();
+        builder.AddSelfMonitor();
+        builder.AddDemo();
+    }
+
+    public static void UseTftPortal(this WebApplication app)
+    {
+        app.UseAccess();
+        app.MapApi();
+        app.MapDashboard();
+    }
+}
