@@ -11,13 +11,15 @@ internal sealed class DailyRhythm
     private readonly Dice dice;
     private readonly double[] weekday = new double[Slots];
     private readonly double[] weekend = new double[Slots];
-    private readonly double restlessness;
+    private readonly double share, restlessness;
     private long day = long.MinValue;
     private double mood;
     private double dayFactor = 1;
 
-    public DailyRhythm(ProfileCharacter character, Dice dice)
+    public DailyRhythm(ServerTraits traits, Dice dice)
     {
+        var character = traits.Character;
+        share = traits.Rhythm;
         this.dice = dice;
         restlessness = dice.Between(.03, .16);
         var shift = .8 * dice.Normal();
@@ -53,7 +55,8 @@ internal sealed class DailyRhythm
         }
 
         var slot = (int)(clock.TimeOfDay.Ticks / (TimeSpan.TicksPerDay / Slots));
-        return dayFactor * (clock.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? weekend : weekday)[slot];
+        var activity = dayFactor * (clock.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? weekend : weekday)[slot];
+        return (share * activity) + ((1 - share) * .3);
     }
 
     // What reaches past midnight belongs to the other end of the day.

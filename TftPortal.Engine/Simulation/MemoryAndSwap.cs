@@ -9,8 +9,8 @@ internal sealed class MemoryAndSwap
     private const double StepsPerDay = 288;
     private readonly ServerTraits traits;
     private readonly Dice dice;
-    private readonly double rest, dayShare, warmUp, warmUpPerStep, heapSwing, heapPerStep, swapRest, noise, leakCeiling, leakEveryDays;
-    private double filled, heap, wander, leak, leakPerStep, swap;
+    private readonly double rest, dayShare, warmUp, warmUpPerStep, heapSwing, heapPerStep, swapRest, workShare, noise, leakCeiling, leakEveryDays;
+    private double filled, heap, wander, leak, leakPerStep, swapped, swap;
     private bool leaking;
 
     public MemoryAndSwap(ServerTraits traits, Dice dice)
@@ -31,7 +31,8 @@ internal sealed class MemoryAndSwap
         leakCeiling = traits.IsTroubled ? dice.Between(90, 99) : Math.Max(rest + warmUp + 6, dice.Between(78, 88));
         filled = dice.Between(.3, 1);
         heap = dice.Uniform() * heapSwing;
-        swap = swapRest;
+        swap = swapped = swapRest;
+        workShare = dice.Between(.2, 1.2);
         Used = rest;
     }
 
@@ -47,20 +48,20 @@ internal sealed class MemoryAndSwap
     /// <summary>Whether a leak has come to where somebody reboots the machine.</summary>
     public bool NeedsReboot => leaking && Used >= leakCeiling;
 
-    public void Advance(double activity, bool running)
+    public void Advance(double activity, bool running, double work)
     {
         filled += warmUpPerStep * (1 - filled);
         wander = (.98 * wander) + (.2 * noise * dice.Normal());
         Collect(activity);
         Leak(activity);
-        var used = rest + (warmUp * filled) + (dayShare * activity) + (running ? dayShare : 0) + heap + leak + (5 * wander) + (noise * dice.HeavyTailed());
+        var used = rest + (warmUp * filled) + (dayShare * activity) + (running ? dayShare : 0) + (workShare * work) + heap + leak + (5 * wander) + (noise * dice.HeavyTailed());
         Used = Math.Clamp(used, 2, 99.4);
         SwapOut(Used);
     }
 
     public void Boot()
     {
-        filled = heap = leak = swap = wander = 0;
+        filled = heap = leak = swapped = swap = wander = 0;
         leaking = false;
     }
 
@@ -88,8 +89,11 @@ internal sealed class MemoryAndSwap
     private void SwapOut(double used)
     {
         if (!traits.HasSwap) return;
-        var wanted = swapRest + (Math.Max(0, used - 88) * 3.5);
-        swap += wanted > swap ? .08 * (wanted - swap) : .003 * (wanted - swap);
+        // Pages that nobody asks for go out in steps, and come back in steps.
+        if (swapRest > 0 && dice.Chance(swapped < swapRest ? .01 : .002)) swapped = Math.Clamp(swapped + (swapRest * .3 * (dice.Normal() + (swapped < swapRest ? 1 : 0))), 0, 3 * swapRest);
+        var wanted = swapped + (Math.Max(0, used - 88) * 3.5);
+        swap += wanted > swap ? .25 * (wanted - swap) : .01 * (wanted - swap);
+        if (Math.Abs(swap - wanted) < .01) swap = wanted;
         swap = Math.Clamp(swap, 0, 100);
     }
 }

@@ -39,7 +39,7 @@ public sealed class ServerSimulator
         dice = Stream(0);
         Temper = temper ?? (dice.Chance(.2) ? ServerTemper.Quiet : ServerTemper.Ordinary);
         traits = ServerTraits.Draw(profile, Temper, Stream(1));
-        rhythm = new(traits.Character, Stream(2));
+        rhythm = new(traits, Stream(2));
         schedule = new(traits, Stream(3));
         turbulence = new(traits, Stream(4));
         memory = new(traits, Stream(5));
@@ -83,13 +83,14 @@ public sealed class ServerSimulator
         if (memory.NeedsReboot || incident.NeedsReboot || IsPatchTime(clock)) Reboot();
         var activity = rhythm.At(clock);
         turbulence.Advance(activity);
-        memory.Advance(activity, turbulence.IsRunning);
+        var work = schedule.At(clock);
+        memory.Advance(activity, turbulence.IsRunning, work.Mem);
         back.Advance(activity);
         front.Advance(activity);
         incident.Advance();
         uptimeDays += DaysPerStep;
         if (stepsSinceBoot < int.MaxValue) stepsSinceBoot++;
-        Live(clock, activity);
+        Live(clock, activity, work);
         var speaks = silences.Speaks();
         if (silences.HasBooted) Boot();
         if (!speaks)
@@ -107,16 +108,15 @@ public sealed class ServerSimulator
         return true;
     }
 
-    private void Live(DateTime clock, double activity)
+    private void Live(DateTime clock, double activity, Work work)
     {
-        var work = schedule.At(clock);
         disk.Advance(clock, activity, work.TemporaryDisk);
         var booting = stepsSinceBoot < 3 ? 12.0 / stepsSinceBoot : 0;
         var demand = (traits.BaseCpu + (traits.DayCpu * activity)) * turbulence.Demand;
         var user = demand + work.Cpu + turbulence.Cpu + booting;
         user = Math.Max(.05, user + turbulence.NoiseAt(user));
         javaWander = (.95 * javaWander) + (.02 * dice.Normal());
-        var traffic = turbulence.Traffic * (.03 + activity);
+        double received = turbulence.Traffic * (traits.Chatter + activity), sent = (.7 * received) + (.3 * (traits.Chatter + activity) * dice.Factor(.4));
         vitals = new()
         {
             User = user,
@@ -128,8 +128,8 @@ public sealed class ServerSimulator
             Mem = memory.Used,
             Swap = memory.Swap,
             Disk = disk.Used,
-            NetIn = (traits.NetIn * traffic * dice.Factor(.12)) + (work.NetIn * dice.Factor(.1)) + (.0004 * dice.Exponential()),
-            NetOut = (traits.NetOut * traffic * dice.Factor(.12)) + (work.NetOut * dice.Factor(.1)) + (.0004 * dice.Exponential()),
+            NetIn = (traits.NetIn * received * dice.Factor(.1)) + (work.NetIn * dice.Factor(.1)) + (.0004 * dice.Exponential()),
+            NetOut = (traits.NetOut * sent * dice.Factor(.1)) + (work.NetOut * dice.Factor(.1)) + (.0004 * dice.Exponential()),
             BackCloseWait = back.Count,
             FrontCloseWait = front.Count,
             LoadNoise = dice.Factor(.07),

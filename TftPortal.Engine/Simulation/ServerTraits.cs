@@ -25,10 +25,19 @@ internal sealed record ServerTraits
     public required double SysShare { get; init; }
     public required double StealPercent { get; init; }
 
+    /// <summary>CPU that jobs and runs may add in everyday life, percent: an ordinary server was sized for them.</summary>
+    public required double Headroom { get; init; }
+
+    /// <summary>How much of its load follows the clock, 0–1: some servers do the same all day.</summary>
+    public required double Rhythm { get; init; }
+
     /// <summary>How restless it is: a factor on noise.</summary>
     public required double Noise { get; init; }
     public required double NetIn { get; init; }
     public required double NetOut { get; init; }
+
+    /// <summary>Traffic at rest, share of the day's peak.</summary>
+    public required double Chatter { get; init; }
     public required double CloseWait { get; init; }
 
     public bool IsQuiet => Temper == ServerTemper.Quiet;
@@ -41,6 +50,10 @@ internal sealed record ServerTraits
         var scale = dice.Factor(.35) * (quiet ? .06 : temper == ServerTemper.Troubled ? 1.25 : 1);
         var baseCpu = Math.Clamp(character.BaseCpu * scale * dice.Factor(.4), .2, 30);
         var dayCpu = Math.Min(character.DayCpu * scale * dice.Factor(.25), 50);
+        var sysShare = dice.Between(.08, .32);
+        var ease = temper == ServerTemper.Troubled ? 1 : Math.Min(1, 60 / ((baseCpu + dayCpu) * (1 + sysShare)));
+        (baseCpu, dayCpu) = (baseCpu * ease, dayCpu * ease);
+        var headroom = temper == ServerTemper.Troubled ? 60 : (74 / (1 + sysShare)) - baseCpu - (.8 * dayCpu);
         var traffic = scale * dice.Factor(.7);
         return new()
         {
@@ -53,11 +66,14 @@ internal sealed record ServerTraits
             HasSwap = dice.Chance(.75),
             BaseCpu = baseCpu,
             DayCpu = dayCpu,
-            SysShare = dice.Between(.08, .32),
+            SysShare = sysShare,
+            Headroom = headroom,
+            Rhythm = dice.Chance(.2) ? dice.Between(0, .2) : dice.Between(.6, 1),
             StealPercent = dice.Chance(.3) ? dice.Between(.05, .8) : 0,
             Noise = dice.Factor(.35) * (quiet ? .25 : 1),
             NetIn = character.NetIn * traffic * dice.Factor(.3),
             NetOut = character.NetOut * traffic * dice.Factor(.3),
+            Chatter = .02 * dice.Factor(1),
             CloseWait = dice.Chance(.3) ? 0 : character.CloseWait * scale * dice.Factor(.4),
         };
     }

@@ -7,7 +7,10 @@ internal sealed class Turbulence(ServerTraits traits, Dice dice)
     private readonly double fastMemory = dice.Between(.3, .85);
     private readonly double slowMemory = dice.Between(.97, .995);
     private readonly double burstsPerDay = traits.IsQuiet ? .1 : dice.Between(.1, 3);
-    private double fast, slow, net, level;
+    private readonly double whiteShare = dice.Between(.1, .8), trafficNoise = dice.Between(.08, .45);
+    private readonly double spikeShare = dice.Chance(.3) ? 0 : .03 * dice.Exponential();
+    private readonly double spikeSize = (traits.IsQuiet ? 1.5 : 6) * dice.Factor(.6);
+    private double fast, white, spike, slow, net, level;
     private double burst, run, runTarget, runaway, runawayPerStep;
     private int burstLeft, runLeft, runawayLeft;
 
@@ -23,18 +26,21 @@ internal sealed class Turbulence(ServerTraits traits, Dice dice)
     /// <summary>Whether somebody's long run is under way.</summary>
     public bool IsRunning => runLeft > 0;
 
-    /// <summary>Noise for a level of CPU: busier is noisier.</summary>
-    public double NoiseAt(double cpu) => fast * traits.Noise * (.12 + (.055 * cpu));
+    /// <summary>Noise for a level of CPU: busier is noisier, and most of it is upwards.</summary>
+    public double NoiseAt(double cpu) => (((fast * (1 - whiteShare)) + (Math.Abs(white) * whiteShare)) * traits.Noise * (.15 + (.06 * cpu))) + spike;
 
     public void Advance(double activity)
     {
         fast = (fastMemory * fast) + (Math.Sqrt(1 - (fastMemory * fastMemory)) * dice.HeavyTailed());
+        white = dice.HeavyTailed();
+        // A spike of one step: somebody logs in, a page is heavy.
+        spike = spikeShare > 0 && dice.Chance(spikeShare * (.4 + activity)) ? Math.Min(spikeSize * dice.Exponential(), 45) : 0;
         slow = (slowMemory * slow) + (Math.Sqrt(1 - (slowMemory * slowMemory)) * dice.Normal());
         net = (.7 * net) + (.7 * dice.HeavyTailed());
         // A deployment: by day, every two weeks or so; what it changes stays.
         if (dice.Chance((traits.IsQuiet ? .02 : .14) * activity / StepsPerDay)) level = (.6 * level) + (.18 * dice.Normal());
         Demand = Math.Exp(level + (.12 * traits.Noise * slow));
-        Traffic = Math.Exp(level + (.3 * traits.Noise * slow) + (.16 * traits.Noise * net));
+        Traffic = Math.Exp(level + (.3 * traits.Noise * slow) + (trafficNoise * net)) * (1 + (spike * .25));
         Cpu = Burst(activity) + Run(activity) + Runaway();
     }
 
@@ -62,7 +68,7 @@ internal sealed class Turbulence(ServerTraits traits, Dice dice)
         if (runLeft == 0 && character.RunsPerDay > 0 && dice.Chance((traits.IsQuiet ? .1 : 1) * character.RunsPerDay * (.35 + activity) / StepsPerDay))
         {
             runLeft = Math.Clamp((int)(12 * character.RunHours * dice.Factor(.8)), 3, 144);
-            runTarget = Math.Min(60, character.RunCpu * traits.Scale * dice.Factor(.3));
+            runTarget = Math.Min(traits.Headroom, character.RunCpu * traits.Scale * dice.Factor(.3));
         }
 
         if (runLeft == 0)
