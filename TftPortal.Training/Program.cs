@@ -1,2 +1,12 @@
+using System.Diagnostics;
+using TftPortal.Training.Learning;
+using TftPortal.Training.Series;
 TftPortal.Training.Torch.LibTorch.Prepare();
-Console.WriteLine(TorchSharp.torch.__version__);
+TorchSharp.torch.set_num_threads(1);
+var sw = Stopwatch.StartNew();
+var bb = SeriesFile.Read("../shared/data/bitbrains/metrics_5min_2013-08.csv.gz"); Console.WriteLine($"read {bb.Servers.Count} {bb.Servers[0].Length} {sw.Elapsed.TotalSeconds:F1}s");
+sw.Restart(); var sim = SimulatedSeries.Make(70, 28, 1); Console.WriteLine($"sim {sw.Elapsed.TotalSeconds:F1}s");
+var plan = new TrainingPlan { Steps = 300 };
+var t = new Trainer(plan, [new(new WindowSampler(bb, [.. bb.Servers.Select(_ => 24 * 288)]), 42, 1), new(new WindowSampler(sim, [.. sim.Servers.Select(s => s.Length)]), 22, .5)]);
+Console.WriteLine($"ready {sw.Elapsed.TotalSeconds:F1}s params {t.AverageWeights().Length}");
+t.Run((s, l, ms) => Console.WriteLine($"{s} loss {l:F4} {ms:F0} ms"), () => { }, default);
