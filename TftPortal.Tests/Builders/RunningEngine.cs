@@ -42,13 +42,14 @@ internal sealed class RunningEngine : IAsyncDisposable
         return found!;
     }
 
-    /// <summary>Lets time pass, a second at a time, until something is so. The engine's threads get a moment of real time each.</summary>
+    /// <summary>Lets time pass, a second at a time and an hour at most, until something is so. The engine's threads get a moment of real time each.</summary>
     public async Task UntilAsync(Func<bool> isSo)
     {
-        while (!isSo())
+        for (var second = 0; !isSo(); second++)
         {
+            Assert.True(second < 3600, "It did not come about within an hour of the test's clock.");
             Clock.Advance(TimeSpan.FromSeconds(1));
-            await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System, TestContext.Current.CancellationToken);
+            await Task.Delay(TimeSpan.FromMilliseconds(second < 50 ? 2 : 20), TimeProvider.System, TestContext.Current.CancellationToken);
         }
     }
 
