@@ -40,10 +40,22 @@ internal sealed class EngineLoop(
         }
         finally
         {
-            intake.Close();
-            while (intake.Pending.TryRead(out var waiting)) waiting.Done.TrySetCanceled(CancellationToken.None);
+            TurnAway();
             await making;
         }
+    }
+
+    /// <inheritdoc/>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        TurnAway(); // a host that stops at once never ran the loop
+    }
+
+    private void TurnAway()
+    {
+        intake.Close();
+        while (intake.Pending.TryRead(out var waiting)) waiting.Done.TrySetCanceled(CancellationToken.None);
     }
 
     private void Apply(PendingBatch pending)
@@ -93,7 +105,7 @@ internal sealed class EngineLoop(
         yield return null;
         while (await await Task.WhenAny(beat, readable))
         {
-            while (intake.Pending.TryRead(out var batch)) yield return batch;
+            while (!stop.IsCancellationRequested && intake.Pending.TryRead(out var batch)) yield return batch;
             if (readable.IsCompleted) readable = intake.Pending.WaitToReadAsync(stop).AsTask();
             if (!beat.IsCompleted) continue;
             yield return null;

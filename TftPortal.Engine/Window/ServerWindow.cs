@@ -57,7 +57,7 @@ internal sealed class ServerWindow(string name)
         var slot = (int)((time - (step * grid.StepMilliseconds)) * Slots / grid.StepMilliseconds);
         var before = blocks.Find(step, out var offset) is { } block ? block.Slots[offset] : 0;
         // A step whose raw readings are gone (the clock was set back) stays sealed, however near.
-        var isOpen = step >= running - OpenSteps && (before == 0 || open.Exists(readings => readings.Step == step));
+        var isOpen = step >= running - OpenSteps && (before == 0 || IsOpen(step));
         var placed = isOpen ? PlaceOpen(step, slot, time, values) : PlaceSealed(step, slot, before, values);
         var isNews = Remember(batch, index, time, values); // even a reading whose slot is taken may be the newest with some metric
         if (!placed && !isNews) return;
@@ -101,6 +101,16 @@ internal sealed class ServerWindow(string name)
         block.Slots[offset] = readings.Slots;
         foreach (var metric in MetricCatalog.All) block.Codes(metric.Metric)[offset] = MetricCodec.Encode(metric.Metric, readings.ValueOf(metric));
         return true;
+    }
+
+    private bool IsOpen(long step)
+    {
+        foreach (var readings in open)
+        {
+            if (readings.Step == step) return true;
+        }
+
+        return false;
     }
 
     private OpenStep Opened(long step)
