@@ -32,7 +32,9 @@ internal static class Portal
 
     public static void UseTftPortal(this WebApplication app)
     {
-        app.UseAccess();
+        app.UseCorsAnswers();
+        app.UseApiAnswers();
+        app.UseKeyGate();
         app.MapApi();
         app.MapDashboard();
     }

@@ -20,9 +20,12 @@ internal static class AccessSetup
         builder.Services.AddSingleton<TrustedAddresses>();
     }
 
-    public static void UseAccess(this WebApplication app)
+    /// <summary>Browsers of other origins are answered before anything else looks at the request, and refusals carry their headers too.</summary>
+    public static void UseCorsAnswers(this WebApplication app) => app.UseMiddleware<CorsAnswers>();
+
+    /// <summary>Keys and limits, before a body is read.</summary>
+    public static void UseKeyGate(this WebApplication app)
     {
-        app.UseMiddleware<CorsAnswers>();
         app.UseMiddleware<KeyGate>();
         app.Lifetime.ApplicationStarted.Register(() => WarnOfClosedDoor(app));
     }

@@ -13,6 +13,7 @@ internal static class JsonAnswer
         answer.StatusCode = status;
         answer.ContentType = ContentType;
         answer.ContentLength = json.Length;
+        answer.Headers.XContentTypeOptions = "nosniff"; // an answer may repeat what was sent; no browser shall take it for a page
         // HEAD tells the length of what GET would say, and says nothing.
         return HttpMethods.IsHead(http.Request.Method) ? Task.CompletedTask : answer.Body.WriteAsync(json, http.RequestAborted).AsTask();
     }

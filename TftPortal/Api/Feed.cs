@@ -33,7 +33,16 @@ internal sealed class Feed(ReadingParser parser, ReadingIntake intake, IOptions<
             return;
         }
 
-        var parsed = await ReadAsync(http);
+        ParsedFeed? parsed;
+        try
+        {
+            parsed = await ReadAsync(http);
+        }
+        catch (BadHttpRequestException refused) when (refused.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            parsed = null; // a body of unannounced length, found too long by the server itself
+        }
+
         if (parsed is null) await JsonAnswer.WriteAsync(http, StatusCodes.Status413PayloadTooLarge, FeedAnswers.TooLarge(options.Value.MaxBodyBytes));
         else if (!parsed.Misshapen.IsEmpty) await JsonAnswer.WriteAsync(http, StatusCodes.Status422UnprocessableEntity, FeedAnswers.Misshapen(parsed.Misshapen));
         else if (parsed.Records == 0) await JsonAnswer.WriteAsync(http, StatusCodes.Status200OK, FeedAnswers.EmptyBatch);
@@ -68,7 +77,12 @@ internal sealed class Feed(ReadingParser parser, ReadingIntake intake, IOptions<
         while (true)
         {
             var read = await pipe.ReadAsync(http.RequestAborted);
-            if (read.Buffer.Length > limit) return null;
+            if (read.Buffer.Length > limit)
+            {
+                pipe.AdvanceTo(read.Buffer.End);
+                return null;
+            }
+
             if (!read.IsCompleted)
             {
                 pipe.AdvanceTo(read.Buffer.Start, read.Buffer.End);

@@ -9,6 +9,8 @@ internal static class Health
     private static readonly byte[] Answer = """{"status":"healthy","service":"tft_inference_daemon","running":true}"""u8.ToArray();
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/health", (HttpContext http) => JsonAnswer.WriteAsync(http, StatusCodes.Status200OK, Answer))
+        routes.MapGet("/health", (Delegate)AnswerAsync)
             .WithTags("State").WithSummary("Whether the portal runs").Produces<HealthAnswer>();
+
+    private static Task AnswerAsync(HttpContext http) => JsonAnswer.WriteAsync(http, StatusCodes.Status200OK, Answer);
 }

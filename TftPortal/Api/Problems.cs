@@ -15,6 +15,14 @@ internal static class Problems
         return TypedResults.Problem(new ProblemDetails { Status = StatusCodes.Status503ServiceUnavailable, Title = "Not available just now", Detail = detail }).ExecuteAsync(http);
     }
 
+    /// <summary>A fault that nobody foresaw: nothing of it is told, the log has it.</summary>
+    public static Task FaultAsync(HttpContext http)
+    {
+        var status = http.Response.StatusCode;
+        var title = status == StatusCodes.Status500InternalServerError ? "The portal failed to answer" : "The request can't be read";
+        return TypedResults.Problem(new ProblemDetails { Status = status, Title = title }).ExecuteAsync(http);
+    }
+
     /// <summary>
     /// Requests that no endpoint takes: <c>{"detail":"Not Found"}</c>, <c>{"detail":"Method Not Allowed"}</c> with Allow, and a redirect of a slash too many, as the old daemon gave them.
     /// A browser that asks for a page is left to the dashboard.

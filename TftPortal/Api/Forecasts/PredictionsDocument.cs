@@ -42,14 +42,14 @@ internal sealed class PredictionsDocument
     public static PredictionsDocument Write(FleetOutlook picture, PredictionsDocument? earlier, TimeZoneInfo zone, string run)
     {
         var text = new JsonText();
-        var pieces = new Dictionary<string, ServerPiece>(picture.Servers.Length, StringComparer.Ordinal);
+        var written = new Dictionary<string, ServerPiece>(picture.Servers.Length, StringComparer.Ordinal);
         foreach (var server in picture.Servers)
         {
             var kept = earlier?.pieces.GetValueOrDefault(server.Server.Name);
-            pieces[server.Server.Name] = kept?.IsOf(server) == true ? kept : ServerPiece.Write(server, picture.Grid, text);
+            written[server.Server.Name] = kept?.IsOf(server) == true ? kept : ServerPiece.Write(server, picture.Grid, text);
         }
 
-        return new(picture, pieces.ToFrozenDictionary(StringComparer.Ordinal), FleetText.Tail(picture, zone), run);
+        return new(picture, written.ToFrozenDictionary(StringComparer.Ordinal), FleetText.Tail(picture, zone), run);
     }
 
     /// <summary>Whether a server's piece was taken over from an earlier document.</summary>

@@ -42,17 +42,17 @@ internal sealed class ServerPiece
     {
         text.Clear();
         text.Quoted(outlook.Server.Name).Add(":{"u8);
-        var ends = new int[MetricCatalog.Count + 1];
-        ends[0] = text.Length;
+        var marks = new int[MetricCatalog.Count + 1];
+        marks[0] = text.Length;
         var newest = grid.StepOf(outlook.Server.LastSeen);
         foreach (var metric in MetricCatalog.All)
         {
             if (outlook.Forecast.Of(metric.Metric) is { } quantiles) ServerText.WriteMetric(text, outlook, quantiles, newest);
-            ends[(int)metric.Metric + 1] = text.Length;
+            marks[(int)metric.Metric + 1] = text.Length;
         }
 
         ServerText.WriteRest(text, outlook, grid);
         text.Add("}"u8);
-        return new(outlook, text.Written.ToArray(), ends);
+        return new(outlook, text.Written.ToArray(), marks);
     }
 }
