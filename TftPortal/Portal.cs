@@ -37,5 +37,6 @@ internal static class Portal
         app.UseKeyGate();
         app.MapApi();
         app.MapDashboard();
+        app.CheckOptions();
     }
 }

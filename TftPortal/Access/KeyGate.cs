@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
 using TftPortal.Access.ApiKeys;
@@ -19,6 +20,9 @@ internal sealed class KeyGate(
     public Task InvokeAsync(HttpContext http)
     {
         if (http.GetEndpoint()?.Metadata.GetMetadata<KeyRequirement>() is not { } requirement) return next(http);
+        // What is refused unread, the server reads and drops for some seconds, so that a sender in the middle of a large body still sees why.
+        // With its own limit it would cut the connection instead. The endpoints count what they read themselves.
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = null;
         var address = ClientAddress.Of(http.Connection.RemoteIpAddress);
         var sent = http.Request.Headers[Header].ToString();
         ApiKey? key = null;

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using TftPortal.Access;
 using TftPortal.Api.Forecasts;
+using TftPortal.Engine.Fleet;
 using TftPortal.Engine.Intake;
 using TftPortal.Settings;
 
@@ -13,6 +14,7 @@ internal static class ApiSetup
     public static void AddApi(this WebApplicationBuilder builder)
     {
         SettingsCheck.Check<FeedOptions>(builder.Configuration, "Feed");
+        CheckPatterns(builder.Configuration);
         var services = builder.Services;
         services.AddOptions<FeedOptions>().BindConfiguration("Feed");
         services.AddOptions<IntakeOptions>().BindConfiguration("Intake");
@@ -29,6 +31,14 @@ internal static class ApiSetup
             kestrel.Limits.MaxRequestBodySize = feed.Value.MaxBodyBytes;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         });
+    }
+
+    private static void CheckPatterns(ConfigurationManager configuration)
+    {
+        foreach (var entry in configuration.GetSection("Intake:ProfilePatterns").GetChildren())
+        {
+            if (!WireNames.TryParse(entry.Key, out ServerProfile _)) SettingsCheck.Refuse(configuration, entry.Path, entry.Value ?? "", $"nothing by that name; profiles are {string.Join(", ", WireNames.Profiles)}");
+        }
     }
 
     /// <summary>What every request may meet: faults of ours as problem+json, requests that nothing takes, and the root for programs.</summary>

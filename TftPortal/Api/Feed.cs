@@ -33,16 +33,7 @@ internal sealed class Feed(ReadingParser parser, ReadingIntake intake, IOptions<
             return;
         }
 
-        ParsedFeed? parsed;
-        try
-        {
-            parsed = await ReadAsync(http);
-        }
-        catch (BadHttpRequestException refused) when (refused.StatusCode == StatusCodes.Status413PayloadTooLarge)
-        {
-            parsed = null; // a body of unannounced length, found too long by the server itself
-        }
-
+        var parsed = await ReadAsync(http);
         if (parsed is null) await JsonAnswer.WriteAsync(http, StatusCodes.Status413PayloadTooLarge, FeedAnswers.TooLarge(options.Value.MaxBodyBytes));
         else if (!parsed.Misshapen.IsEmpty) await JsonAnswer.WriteAsync(http, StatusCodes.Status422UnprocessableEntity, FeedAnswers.Misshapen(parsed.Misshapen));
         else if (parsed.Records == 0) await JsonAnswer.WriteAsync(http, StatusCodes.Status200OK, FeedAnswers.EmptyBatch);

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using TftPortal.Access;
 using TftPortal.Api.Shapes;
+using TftPortal.Engine.Fleet;
 using TftPortal.Engine.Publishing;
 
 namespace TftPortal.Api;
@@ -12,6 +13,8 @@ internal static class Status
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/status", (HttpContext http, OutlookFeed feed, TimeProvider clock) => JsonAnswer.WriteAsync(http, StatusCodes.Status200OK, Answer(feed, clock)))
             .WithTags("State").WithSummary("How much is known, and how warm the model is").Produces<StatusAnswer>();
+
+    private static bool IsByNetwork(FleetOutlook picture) => picture.Servers.Any(server => server.Forecast.ModelType == ForecastSource.Tft);
 
     private static ReadOnlyMemory<byte> Answer(OutlookFeed feed, TimeProvider clock)
     {
@@ -32,7 +35,8 @@ internal static class Status
         json.WriteString("message", counts switch
         {
             { ServersTracked: 0 } => "Waiting for data...",
-            { IsWarm: true } => "Model ready - using TFT predictions",
+            { IsWarm: true } when IsByNetwork(picture) => "Model ready - using TFT predictions",
+            { IsWarm: true } => "Ready - using baseline predictions", // a baseline is never called TFT
             _ => $"Warming up: {counts.ServersReady}/{counts.ServersTracked} servers ready",
         });
         json.WriteEndObject();

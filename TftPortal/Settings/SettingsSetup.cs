@@ -25,6 +25,10 @@ internal static class SettingsSetup
         if (!isToldWhere) builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
     }
 
+    /// <summary>Validates every room's options now: once the host starts it would log the fault with its stack, and then throw it.</summary>
+    /// <exception cref="OptionsValidationException">A setting is wrong.</exception>
+    public static void CheckOptions(this WebApplication app) => app.Services.GetService<IStartupValidator>()?.Validate();
+
     /// <summary>The switches of the room SelfMonitoring, checked here with the rest.</summary>
     private sealed class SelfMonitorSwitch
     {
@@ -35,7 +39,9 @@ internal static class SettingsSetup
     public static string? Explain(Exception failure) => failure switch
     {
         WrongSettingException => failure.Message,
-        OptionsValidationException wrong => string.Join("; ", wrong.Failures),
+        OptionsValidationException wrong => string.Join(" ", wrong.Failures),
+        AggregateException { InnerExceptions: [var first, ..] } => Explain(first),
+        InvalidOperationException when failure.Message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal) => failure.Message,
         InvalidDataException { InnerException: { } inner } => $"{PortalFolders.SettingsFile} can't be read: {inner.Message.ReplaceLineEndings(" ")}",
         IOException when failure.Message.Contains("address already in use", StringComparison.Ordinal) => $"{failure.Message} Set PORT, ASPNETCORE_URLS or --urls.",
         _ => null,
