@@ -9,7 +9,6 @@ using TftPortal.Api.Shapes;
 using TftPortal.Engine;
 using TftPortal.Engine.Fleet;
 using TftPortal.Engine.Publishing;
-using Encoding = TftPortal.Api.Forecasts.Encoding;
 
 namespace TftPortal.Api;
 
@@ -105,9 +104,9 @@ internal sealed class Predictions(OutlookFeed feed, PredictionsBoard board, IOpt
 
     private static async Task SendAsync(HttpContext http, PredictionsView view)
     {
-        var encoding = Encodings.Choose(http.Request);
+        var coding = Encodings.Choose(http.Request);
         var answer = http.Response;
-        var tag = view.ETag(encoding);
+        var tag = view.ETag(coding);
         answer.Headers.ETag = tag;
         answer.Headers.Vary = HeaderNames.AcceptEncoding;
         answer.Headers.CacheControl = "private, no-cache";
@@ -117,10 +116,10 @@ internal sealed class Predictions(OutlookFeed feed, PredictionsBoard board, IOpt
             return;
         }
 
-        var bytes = await view.BytesAsync(encoding);
+        var bytes = await view.BytesAsync(coding);
         answer.ContentType = JsonAnswer.ContentType;
         answer.ContentLength = bytes.Sum(piece => (long)piece.Length);
-        if (Encodings.Name(encoding) is { } name) answer.Headers.ContentEncoding = name;
+        if (Encodings.Name(coding) is { } name) answer.Headers.ContentEncoding = name;
         foreach (var piece in bytes) await answer.BodyWriter.WriteAsync(piece, http.RequestAborted);
     }
 

@@ -3,25 +3,25 @@ using Microsoft.Net.Http.Headers;
 namespace TftPortal.Api.Forecasts;
 
 /// <summary>How an answer's bytes are coded.</summary>
-internal enum Encoding { Identity, Gzip, Brotli }
+internal enum ContentCoding { Identity, Gzip, Brotli }
 
 /// <summary>Chooses an encoding by <c>Accept-Encoding</c>.</summary>
 internal static class Encodings
 {
     /// <summary>The encoding that the client weighs highest, Brotli before gzip where it does not care; identity where it names neither.</summary>
-    public static Encoding Choose(HttpRequest request)
+    public static ContentCoding Choose(HttpRequest request)
     {
-        if (!StringWithQualityHeaderValue.TryParseList(request.Headers.AcceptEncoding, out var accepted)) return Encoding.Identity;
+        if (!StringWithQualityHeaderValue.TryParseList(request.Headers.AcceptEncoding, out var accepted)) return ContentCoding.Identity;
         var (brotli, gzip) = (Weight(accepted, "br"), Weight(accepted, "gzip"));
-        if (brotli <= 0 && gzip <= 0) return Encoding.Identity;
-        return brotli >= gzip ? Encoding.Brotli : Encoding.Gzip;
+        if (brotli <= 0 && gzip <= 0) return ContentCoding.Identity;
+        return brotli >= gzip ? ContentCoding.Brotli : ContentCoding.Gzip;
     }
 
     /// <summary>The name in <c>Content-Encoding</c>; null for identity.</summary>
-    public static string? Name(Encoding encoding) => encoding switch
+    public static string? Name(ContentCoding coding) => coding switch
     {
-        Encoding.Brotli => "br",
-        Encoding.Gzip => "gzip",
+        ContentCoding.Brotli => "br",
+        ContentCoding.Gzip => "gzip",
         _ => null,
     };
 

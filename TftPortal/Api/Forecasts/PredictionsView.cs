@@ -29,13 +29,13 @@ internal sealed class PredictionsView
     private CompressionLevel Level => Length > LargeBytes ? CompressionLevel.Fastest : CompressionLevel.Optimal;
 
     /// <summary>The strong entity tag of one representation: other bytes, other tag.</summary>
-    public string ETag(Encoding encoding) => $"\"{tag}-{Encodings.Name(encoding) ?? "id"}\"";
+    public string ETag(ContentCoding coding) => $"\"{tag}-{Encodings.Name(coding) ?? "id"}\"";
 
     /// <summary>The bytes of one representation, in order.</summary>
-    public async Task<IReadOnlyList<ReadOnlyMemory<byte>>> BytesAsync(Encoding encoding) => encoding switch
+    public async Task<IReadOnlyList<ReadOnlyMemory<byte>>> BytesAsync(ContentCoding coding) => coding switch
     {
-        Encoding.Gzip => [await gzip.Value],
-        Encoding.Brotli => [await brotli.Value],
+        ContentCoding.Gzip => [await gzip.Value],
+        ContentCoding.Brotli => [await brotli.Value],
         _ => pieces,
     };
 
