@@ -15,7 +15,7 @@ public sealed class ReadingParser(ProfileNaming profiles, TimeProvider clock)
     /// <summary>How deep a body may nest; deeper ones are refused as a whole.</summary>
     public const int MaxDepth = 64;
 
-    private const int BytesPerRecord = 300; // rather low: a batch made too large costs less than one that grows
+    private const int BytesPerRecord = 400; // rather low: a full record has some 490, and a batch made too large costs less than one that grows
     private const int MaxOtherFields = 128;
     private readonly ServerNames names = new(profiles);
 

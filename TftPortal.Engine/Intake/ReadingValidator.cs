@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using TftPortal.Engine.Fleet;
@@ -149,7 +150,7 @@ internal sealed class ReadingValidator(ServerNames names, TimestampReader timest
         Refuse(ref badName, "server_name", reader, "not a server's name: 1 to 253 of A–Z, a–z, 0–9, '.', '_', ':', '-', a letter or digit first", "value_error.str.regex");
     }
 
-    private int TakeWord(int field, in Utf8JsonReader reader, byte[][] words, IReadOnlyList<string> allowed)
+    private int TakeWord(int field, in Utf8JsonReader reader, byte[][] words, ImmutableArray<string> allowed)
     {
         if (Text(reader, out var text))
         {
