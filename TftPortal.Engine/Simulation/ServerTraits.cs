@@ -64,7 +64,7 @@ internal sealed record ServerTraits
             Temper = temper,
             Character = character,
             Scale = scale,
-            Cores = DrawCores(baseCpu + dayCpu + (scale * (character.BatchCpu + character.RunCpu + character.CronCpu)), temper, dice),
+            Cores = DrawCores(baseCpu + dayCpu + (scale * (character.BatchCpu + character.RunCpu + (character.CronJobs * character.CronCpu / 2))), temper, dice),
             HasJava = dice.Chance(character.JavaChance),
             HasSwap = dice.Chance(.75),
             BaseCpu = baseCpu,
