@@ -13,7 +13,7 @@ internal static class Portal
 {
     public static WebApplicationOptions Options(string[] args) => new()
     {
-        Args = args,
+        Args = DemoSwitch.Expand(args),
         ContentRootPath = PortalFolders.FindRoot(AppContext.BaseDirectory), // and not the working directory, which is anybody's
         WebRootPath = "wwwroot",
     };
