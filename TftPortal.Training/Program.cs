@@ -1,1 +1,2 @@
-Console.WriteLine();
+TftPortal.Training.Torch.LibTorch.Prepare();
+Console.WriteLine(TorchSharp.torch.__version__);
