@@ -42,8 +42,8 @@ internal static partial class MountTable
 
     /// <summary>The kernel writes blanks, tabs, newlines and backslashes of a path as three octal digits.</summary>
     private static string Unescape(string path) =>
-        path.Contains('\\') ? Octal().Replace(path, match => ((char)Convert.ToInt32(match.Groups[1].Value, 8)).ToString(CultureInfo.InvariantCulture)) : path;
+        path.Contains('\\') ? Octal().Replace(path, match => ((char)Convert.ToInt32(match.Value[1..], 8)).ToString(CultureInfo.InvariantCulture)) : path;
 
-    [GeneratedRegex(@"\\([0-3][0-7]{2})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\\[0-3][0-7]{2}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Octal();
 }
