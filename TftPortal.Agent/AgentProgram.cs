@@ -76,28 +76,40 @@ internal sealed class AgentProgram(TextWriter output, TextWriter errors, Func<st
 
     private async Task<int> KeepPostingAsync(ReadingRounds rounds, ReadingBuffer buffer, Delivery delivery, CancellationToken stop)
     {
-        using var failure = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        try
-        {
-            // Should one of the two ever fail, the other must not go on alone as if nothing had happened.
-            var first = await Task.WhenAny(rounds.RunAsync(failure.Token), delivery.RunAsync(failure.Token));
-            await failure.CancelAsync();
-            await first;
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-        }
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using var abort = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
+        using var farewell = end.Token.UnsafeRegister(_ => abort.CancelAfter(FarewellTimeout), null);
+        var reading = rounds.RunAsync(end.Token);
+        var delivering = delivery.RunAsync(end.Token, abort.Token);
 
-        await SayFarewellAsync(buffer, delivery);
+        // Neither ends before it is asked to. Should one ever fail, the other must not go on alone as if nothing had happened.
+        await Task.WhenAny(reading, delivering);
+        await end.CancelAsync();
+        await EndOf(reading);
+        await EndOf(delivering);
+
+        await SayFarewellAsync(buffer, delivery, abort.Token);
         return 0;
     }
 
-    private async Task SayFarewellAsync(ReadingBuffer buffer, Delivery delivery)
+    /// <summary>Waits for a task that was asked to end; any other end of it is thrown.</summary>
+    private static async Task EndOf(Task task)
     {
         try
         {
-            using var limit = new CancellationTokenSource(FarewellTimeout, clock);
-            await delivery.FlushAsync(limit.Token);
+            await task;
+        }
+        catch (OperationCanceledException)
+        {
+            // as asked
+        }
+    }
+
+    private async Task SayFarewellAsync(ReadingBuffer buffer, Delivery delivery, CancellationToken abort)
+    {
+        try
+        {
+            await delivery.FlushAsync(abort);
         }
         catch (OperationCanceledException)
         {

@@ -19,13 +19,16 @@ internal sealed class Delivery(ReadingBuffer buffer, FeedClient client, BackOff 
     public bool HasRefusals => refusals.Any;
 
     /// <summary>Delivers until it is stopped.</summary>
+    /// <param name="stop">Ends it between two posts: a post that is under way may have been taken already, and would be sent twice.</param>
+    /// <param name="abort">Ends the post that is under way, too.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public async Task RunAsync(CancellationToken stop)
+    public async Task RunAsync(CancellationToken stop, CancellationToken abort)
     {
         while (true)
         {
             await buffer.WhenFilledAsync(stop);
-            if (await PostOldestAsync(stop) is { } failure) await Task.Delay(backOff.After(failure), clock, stop);
+            stop.ThrowIfCancellationRequested();
+            if (await PostOldestAsync(abort) is { } failure) await Task.Delay(backOff.After(failure), clock, stop);
         }
     }
 

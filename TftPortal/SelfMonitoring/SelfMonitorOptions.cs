@@ -17,6 +17,6 @@ public sealed class SelfMonitorOptions
 
     /// <summary>The name that the host appears under.</summary>
     /// <value>A letter or digit, then up to 252 letters, digits and <c>. _ : -</c>; the host's own name by default.</value>
-    [RegularExpression(HostName.Pattern, ErrorMessage = "Agent:Name must match " + HostName.Pattern + ".")]
+    [RegularExpression(HostName.Pattern, ErrorMessage = "Agent:Name must be a letter or digit, then up to 252 letters, digits or . _ : -")]
     public string? Name { get; set; }
 }
