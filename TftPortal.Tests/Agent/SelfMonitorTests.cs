@@ -20,11 +20,12 @@ public sealed class SelfMonitorTests : IDisposable
     {
         Assert.SkipUnless(HostReader.IsSupported, "reads Linux hosts only");
         var clock = new HastyClock(host.Clock.GetUtcNow());
-        using var monitor = Monitor(clock, new() { Name = "portal-01" });
+        using var monitor = Monitor(clock, new() { Name = "ppdb-portal-01" });
         await monitor.StartAsync(TestContext.Current.CancellationToken);
 
         var first = await NextBatchAsync();
-        Assert.Equal("portal-01", first.Server(0));
+        Assert.Equal("ppdb-portal-01", first.Server(0));
+        Assert.Equal(ServerProfile.Database, first.Profile(0));
         Assert.Equal(75f, first.Values(0)[(int)Metric.MemUsedPercent]);
         Assert.Equal(1.25f, first.Values(0)[(int)Metric.LoadAverage]);
         Assert.True(float.IsNaN(first.Values(0)[(int)Metric.JavaCpuPercent]));
@@ -55,7 +56,7 @@ public sealed class SelfMonitorTests : IDisposable
 
     [Theory]
     [InlineData("Agent:IntervalSeconds must be from 1 to 3600.", 0, null)]
-    [InlineData("Agent:Name must be a letter or digit, then up to 252 letters, digits or . _ : -", 15, "my server")]
+    [InlineData("Agent:Name must be a letter or digit, then up to 252 letters, digits or . _ : -.", 15, "my server")]
     public void A_wrong_setting_is_named_with_what_is_allowed(string message, int interval, string? name)
     {
         var options = new ServiceCollection().AddOptions<SelfMonitorOptions>().Configure(settings =>
@@ -71,7 +72,7 @@ public sealed class SelfMonitorTests : IDisposable
     public void Dispose() => host.Dispose();
 
     private SelfMonitor Monitor(TimeProvider clock, SelfMonitorOptions options) =>
-        new(Options.Create(options), host.Reader(clock), intake, clock, NullLogger<SelfMonitor>.Instance);
+        new(Options.Create(options), host.Reader(clock), intake, new ProfileNaming(new()), clock, NullLogger<SelfMonitor>.Instance);
 
     private async Task<PendingBatch> NextAsync() =>
         await intake.Pending.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);

@@ -9,10 +9,11 @@ namespace TftPortal.SelfMonitoring;
 /// <param name="options">The settings <c>Agent:*</c>.</param>
 /// <param name="reader">Reads the host.</param>
 /// <param name="intake">The door to the window.</param>
+/// <param name="profiles">Tells the host's profile from its name.</param>
 /// <param name="clock">Keeps the intervals.</param>
 /// <param name="logger">Tells what fails, once an outage.</param>
 internal sealed partial class SelfMonitor(
-    IOptions<SelfMonitorOptions> options, HostReader reader, ReadingIntake intake, TimeProvider clock, ILogger<SelfMonitor> logger) : BackgroundService
+    IOptions<SelfMonitorOptions> options, HostReader reader, ReadingIntake intake, ProfileNaming profiles, TimeProvider clock, ILogger<SelfMonitor> logger) : BackgroundService
 {
     private readonly string name = options.Value.Name is { Length: > 0 } chosen ? chosen : HostName.Own;
     private readonly float[] values = new float[MetricCatalog.Count];
@@ -65,7 +66,7 @@ internal sealed partial class SelfMonitor(
         }
 
         var batch = new ReadingBatch(1);
-        batch.Add(name, reading.Time.ToUnixTimeMilliseconds(), ServerProfile.Generic, ServerStatus.Healthy, values);
+        batch.Add(name, reading.Time.ToUnixTimeMilliseconds(), profiles.Of(name), ServerStatus.Healthy, values);
         return batch;
     }
 
