@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using TftPortal.Engine;
+using TftPortal.SelfMonitoring;
 
 namespace TftPortal.Settings;
 
@@ -13,7 +14,7 @@ internal static class SettingsSetup
         SettingsCheck.Check<ServerOptions>(settings, "Server");
         SettingsCheck.Check<DataOptions>(settings, "Data");
         SettingsCheck.Check<EngineOptions>(settings, "Engine");
-        SettingsCheck.Check<SelfMonitorSwitch>(settings, "Agent");
+        SettingsCheck.Check<SelfMonitorOptions>(settings, "Agent");
 
         var root = builder.Environment.ContentRootPath;
         var folders = PortalFolders.Resolve(root, settings.GetSection("Data").Get<DataOptions>() ?? new());
@@ -28,12 +29,6 @@ internal static class SettingsSetup
     /// <summary>Validates every room's options now: once the host starts it would log the fault with its stack, and then throw it.</summary>
     /// <exception cref="OptionsValidationException">A setting is wrong.</exception>
     public static void CheckOptions(this WebApplication app) => app.Services.GetService<IStartupValidator>()?.Validate();
-
-    /// <summary>The switches of the room SelfMonitoring, checked here with the rest.</summary>
-    private sealed class SelfMonitorSwitch
-    {
-        public bool SelfMonitor { get; set; } = true;
-    }
 
     /// <summary>What to say, in one line, where a start fails for a reason that whoever starts it can mend; null for any other.</summary>
     public static string? Explain(Exception failure) => failure switch
