@@ -1,15 +1,63 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using TftPortal.Engine.Alerts;
+using TftPortal.Engine.Fleet;
+using TftPortal.Engine.Forecasting;
+using TftPortal.Engine.Intake;
+using TftPortal.Engine.Loop;
+using TftPortal.Engine.Publishing;
+using TftPortal.Engine.Risk;
+using TftPortal.Engine.Window;
 
 namespace TftPortal.Engine;
 
 /// <summary>Puts the engine together.</summary>
 public static class EngineServices
 {
-    /// <summary>Adds the engine: its options (<c>Engine:*</c>), its rooms, and the loop as a hosted service. A <see cref="TimeProvider"/> must be registered.</summary>
+    /// <summary>Adds the engine: its options (<c>Engine:*</c>, <c>Alerts:*</c>), its rooms, and the loop as a hosted service. A <see cref="TimeProvider"/> must be registered.</summary>
     public static IServiceCollection AddTftEngine(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<EngineOptions>().Bind(configuration.GetSection("Engine")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<EngineOptions>(configuration, "Engine");
+        services.AddSettings<AlertOptions>(configuration, "Alerts").AddSingleton<IValidateOptions<AlertOptions>, AlertOptionsCheck>();
+        services.AddSettings<ThresholdOptions>(configuration, "Alerts:Thresholds").AddSingleton<IValidateOptions<ThresholdOptions>, ThresholdOptionsCheck>();
+
+        services.AddSingleton<ReadingIntake>();
+        services.AddSingleton(of => new FleetWindow(LimitsOf(of.Get<EngineOptions>())));
+        services.AddSingleton(of => new BaselineForecaster(of.Grid(), of.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(of => new FleetForecaster(of.GetRequiredService<BaselineForecaster>(), model: null));
+        services.AddSingleton(of => new Watchlist(of.Get<ThresholdOptions>()));
+        services.AddSingleton(of => new RiskScorer(of.GetRequiredService<Watchlist>(), of.Grid()));
+        services.AddSingleton(of => new AlertDesk(of.GetRequiredService<Watchlist>(), of.Get<AlertOptions>(), of.Grid()));
+        services.AddSingleton(of => new OutlookFeed(FleetOutlook.Empty(
+            of.GetRequiredService<TimeProvider>().GetUtcNow(), of.Grid(),
+            of.GetRequiredService<FleetForecaster>().ModelVersion, of.GetRequiredService<FleetWindow>().Counts)));
+        services.AddSingleton(of => new Cadence(TimeSpan.FromSeconds(of.Get<EngineOptions>().ForecastSeconds)));
+        services.AddSingleton<EngineMeter>();
+        services.AddSingleton<ForecastCycle>();
+        services.AddHostedService<EngineLoop>();
         return services;
     }
+
+    private static WindowLimits LimitsOf(EngineOptions options) => new()
+    {
+        Grid = new(options.StepSeconds),
+        Memory = TimeSpan.FromDays(options.MemoryDays),
+        MaxAhead = TimeSpan.FromMinutes(options.MaxAheadMinutes),
+        ForgetSilent = TimeSpan.FromHours(options.ForgetSilentHours),
+        MaxServers = options.MaxServers,
+        RequiredSteps = 12, // what the default model needs
+    };
+
+    private static IServiceCollection AddSettings<T>(this IServiceCollection services, IConfiguration configuration, string section)
+        where T : class
+    {
+        services.AddOptions<T>().Bind(configuration.GetSection(section)).ValidateOnStart();
+        return services.AddSingleton<IValidateOptions<T>>(new SettingsCheck<T>(section));
+    }
+
+    private static T Get<T>(this IServiceProvider of)
+        where T : class => of.GetRequiredService<IOptions<T>>().Value;
+
+    private static StepGrid Grid(this IServiceProvider of) => new(of.Get<EngineOptions>().StepSeconds);
 }

@@ -9,7 +9,11 @@ public enum RiskLevel { Healthy, Degrading, Warning, Critical }
 /// <param name="Threshold">The threshold it is measured against.</param>
 /// <param name="At">When: the start of the step.</param>
 /// <param name="Probability">Probability of reaching the threshold within the horizon, 0–1.</param>
-public sealed record WorstForecast(Metric Metric, float Value, float Threshold, DateTimeOffset At, double Probability);
+public sealed record WorstForecast(Metric Metric, float Value, float Threshold, DateTimeOffset At, double Probability)
+{
+    /// <summary>What <see cref="Value"/> and <see cref="Threshold"/> are of: the metric's wire name, or <c>cpu_used_pct</c>, which is 100 − <see cref="Fleet.Metric.CpuIdlePercent"/>.</summary>
+    public string Measure { get; init; } = MetricCatalog.Of(Metric).Name;
+}
 
 /// <summary>A server's risk.</summary>
 /// <param name="Value">0 (nothing to see) to 100 (act now).</param>

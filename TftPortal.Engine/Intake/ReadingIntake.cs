@@ -25,7 +25,15 @@ public sealed class ReadingIntake
     public async Task<IntakeReceipt> SubmitAsync(ReadingBatch batch, CancellationToken stop)
     {
         var entry = new PendingBatch(batch, new(TaskCreationOptions.RunContinuationsAsynchronously));
-        await pending.Writer.WriteAsync(entry, stop);
+        try
+        {
+            await pending.Writer.WriteAsync(entry, stop);
+        }
+        catch (ChannelClosedException closed)
+        {
+            throw new OperationCanceledException("The engine has stopped.", closed);
+        }
+
         return await entry.Done.Task.WaitAsync(stop);
     }
 

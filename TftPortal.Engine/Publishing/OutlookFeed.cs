@@ -11,6 +11,7 @@ public sealed class OutlookFeed
     private readonly ConcurrentDictionary<Channel<FleetOutlook>, byte> watchers = new();
     private FleetOutlook latest;
     private WindowCounts counts;
+    private CycleFailure? failure;
 
     internal OutlookFeed(FleetOutlook first)
     {
@@ -23,6 +24,9 @@ public sealed class OutlookFeed
 
     /// <summary>The window's counts after the newest batch: newer than the picture's.</summary>
     public WindowCounts Counts => Volatile.Read(ref counts);
+
+    /// <summary>Why the newest cycle gave no picture; null when it gave one.</summary>
+    public CycleFailure? LastFailure => Volatile.Read(ref failure);
 
     /// <summary>How many watch.</summary>
     public int Watchers => watchers.Count;
@@ -52,8 +56,11 @@ public sealed class OutlookFeed
     internal void Publish(FleetOutlook outlook)
     {
         Volatile.Write(ref latest, outlook);
+        Volatile.Write(ref failure, null);
         foreach (var watcher in watchers.Keys) watcher.Writer.TryWrite(outlook);
     }
+
+    internal void Fail(CycleFailure newest) => Volatile.Write(ref failure, newest);
 
     internal void Report(WindowCounts newest) => Volatile.Write(ref counts, newest);
 }

@@ -1,0 +1,112 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using TftPortal.Engine.Intake;
+using TftPortal.Engine.Publishing;
+using TftPortal.Engine.Window;
+
+namespace TftPortal.Engine.Loop;
+
+/// <summary>
+/// The one writer: applies batches as they come, and whenever a picture is due, has one made from a snapshot.
+/// The picture is made beside the loop, so that a POST never waits for a forecast.
+/// </summary>
+internal sealed class EngineLoop(
+    ReadingIntake intake, FleetWindow window, ForecastCycle cycle, OutlookFeed feed, Cadence cadence, EngineMeter meter, TimeProvider clock, ILogger<EngineLoop> logger)
+    : BackgroundService
+{
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(250);
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var making = Task.CompletedTask;
+        try
+        {
+            await foreach (var batch in BatchesAndBeatsAsync(stoppingToken))
+            {
+                if (batch is not null) Apply(batch);
+                var now = clock.GetUtcNow();
+                if (!making.IsCompleted || !cadence.IsDue(now, window.Counts)) continue;
+                var snapshot = window.Snapshot(now);
+                feed.Report(snapshot.Counts);
+                cadence.Start(now, snapshot.Counts);
+                making = Task.Run(() => MakePicture(snapshot, stoppingToken), CancellationToken.None);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Asked to stop.
+        }
+        finally
+        {
+            intake.Close();
+            while (intake.Pending.TryRead(out var waiting)) waiting.Done.TrySetCanceled(CancellationToken.None);
+            await making;
+        }
+    }
+
+    private void Apply(PendingBatch pending)
+    {
+        try
+        {
+            var receipt = window.Apply(pending.Batch, clock.GetUtcNow());
+            feed.Report(receipt.Counts);
+            meter.Batch(pending.Batch.Count - receipt.Refused.Count, receipt.Refused.Count);
+            pending.Done.TrySetResult(receipt);
+        }
+        catch (Exception fault)
+        {
+            Log.BatchFailed(logger, fault, pending.Batch.Count);
+            pending.Done.TrySetException(fault); // the sender learns that the batch was not taken; the loop goes on
+        }
+    }
+
+    private void MakePicture(WindowSnapshot snapshot, CancellationToken stop)
+    {
+        var started = clock.GetTimestamp();
+        try
+        {
+            feed.Publish(cycle.Run(snapshot, stop));
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The last picture stands.
+        }
+        catch (Exception fault)
+        {
+            Log.CycleFailed(logger, fault, snapshot.Servers.Length);
+            feed.Fail(new(clock.GetUtcNow(), fault.Message));
+        }
+        finally
+        {
+            meter.Cycle(clock.GetElapsedTime(started));
+        }
+    }
+
+    /// <summary>Every batch that waits, and a null a quarter of a second, so that a picture becomes due without data too.</summary>
+    private async IAsyncEnumerable<PendingBatch?> BatchesAndBeatsAsync([EnumeratorCancellation] CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(Beat, clock);
+        var beat = timer.WaitForNextTickAsync(stop).AsTask();
+        var readable = intake.Pending.WaitToReadAsync(stop).AsTask();
+        yield return null;
+        while (await await Task.WhenAny(beat, readable))
+        {
+            while (intake.Pending.TryRead(out var batch)) yield return batch;
+            if (readable.IsCompleted) readable = intake.Pending.WaitToReadAsync(stop).AsTask();
+            if (!beat.IsCompleted) continue;
+            yield return null;
+            beat = timer.WaitForNextTickAsync(stop).AsTask();
+        }
+    }
+}
+
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Error, "A batch of {Readings} readings could not be applied; its sender was told. The window goes on; please report this with the stack below.")]
+    public static partial void BatchFailed(ILogger logger, Exception fault, int readings);
+
+    [LoggerMessage(2, LogLevel.Error, "No picture of {Servers} servers could be made; the last one stands and the next cycle tries again. If it keeps failing, check the model in Engine:ModelFolder.")]
+    public static partial void CycleFailed(ILogger logger, Exception fault, int servers);
+}

@@ -1,0 +1,35 @@
+namespace TftPortal.Engine.Risk;
+
+/// <summary>The settings <c>Alerts:Thresholds:*</c>: from which value on something is a danger. Sources: CONTRACT of the system that this one replaces, and its profiles.</summary>
+public sealed class ThresholdOptions
+{
+    /// <summary>By what is measured (a metric's wire name, or <c>cpu_used_pct</c> for 100 − idle), for every server.</summary>
+    /// <value>cpu_used_pct and cpu_user_pct 85/95, mem_used_pct 90/98, cpu_iowait_pct 20/30, swap_used_pct 25/50, disk_usage_pct 85/95, load_average 8/12 by default.</value>
+    public Dictionary<string, Threshold> Default { get; } = new(StringComparer.Ordinal)
+    {
+        ["cpu_used_pct"] = new() { Warning = 85, Critical = 95 },
+        ["cpu_user_pct"] = new() { Warning = 85, Critical = 95 },
+        ["mem_used_pct"] = new() { Warning = 90, Critical = 98 },
+        ["cpu_iowait_pct"] = new() { Warning = 20, Critical = 30 },
+        ["swap_used_pct"] = new() { Warning = 25, Critical = 50 },
+        ["disk_usage_pct"] = new() { Warning = 85, Critical = 95 },
+        ["load_average"] = new() { Warning = 8, Critical = 12 },
+    };
+
+    /// <summary>The same by profile's wire name, instead of <see cref="Default"/> for its servers.</summary>
+    /// <value>database: mem_used_pct 95/99 by default: a database fills the memory that it is given.</value>
+    public Dictionary<string, Dictionary<string, Threshold>> Profiles { get; } = new(StringComparer.Ordinal)
+    {
+        ["database"] = new(StringComparer.Ordinal) { ["mem_used_pct"] = new() { Warning = 95, Critical = 99 } },
+    };
+}
+
+/// <summary>From which value on something is a warning, and from which it is critical; the value itself counts.</summary>
+public sealed record Threshold
+{
+    /// <summary>From here on a warning, in the metric's unit.</summary>
+    public float Warning { get; init; }
+
+    /// <summary>From here on critical, in the metric's unit; at least <see cref="Warning"/>.</summary>
+    public float Critical { get; init; }
+}
