@@ -10,7 +10,7 @@ namespace TftPortal;
 /// <summary>What the portal is made of.</summary>
 internal static class Portal
 {
-    public static WebApplicationOptions Options(string[] args) => new() { Args = args };
+    public static WebApplicationOptions Options(string[] args) => new() { Args = DemoSwitch.Expand(args) };
 
     public static void AddTftPortal(this WebApplicationBuilder builder)
     {

@@ -40,9 +40,10 @@ public sealed class FleetSimulator
     /// <summary>The servers.</summary>
     public ImmutableArray<ServerSimulator> Servers { get; }
 
+    // Numbered from 101: a real fleet beside it, which counts from 1, keeps its names.
     private static string NameOf(ServerProfile profile, int index)
     {
-        var number = (index / Spread.Length) + 1;
+        var number = (index / Spread.Length) + 101;
         var prefix = profile switch
         {
             ServerProfile.MlCompute => "ppml",
@@ -51,8 +52,8 @@ public sealed class FleetSimulator
             ServerProfile.ConductorManagement => "ppcon",
             ServerProfile.DataIngest => "ppetl",
             ServerProfile.RiskAnalytics => "pprisk",
-            _ => GenericNames[(number - 1) % GenericNames.Length],
+            _ => GenericNames[(number - 101) % GenericNames.Length],
         };
-        return string.Create(CultureInfo.InvariantCulture, $"{prefix}{number:D4}");
+        return string.Create(CultureInfo.InvariantCulture, $"{prefix}{number}");
     }
 }

@@ -62,10 +62,16 @@ public sealed class ServerSimulator
     /// <summary>How eventful its life is.</summary>
     public ServerTemper Temper { get; }
 
+    /// <summary>Whether it runs Java; without, it never sends <see cref="Metric.JavaCpuPercent"/>.</summary>
+    public bool HasJava => traits.HasJava;
+
+    /// <summary>Whether it has swap; without, it never sends <see cref="Metric.SwapUsedPercent"/>.</summary>
+    public bool HasSwap => traits.HasSwap;
+
     /// <summary>What it reports of itself since the last step.</summary>
     public ServerStatus Status { get; private set; }
 
-    /// <summary>What befalls it; a new scenario takes effect with the next step.</summary>
+    /// <summary>What befalls it; a new scenario takes effect with the next step, or at once by <see cref="Reconsider"/>.</summary>
     public SimulationScenario Scenario
     {
         get => incident.Scenario;
@@ -108,6 +114,19 @@ public sealed class ServerSimulator
         return true;
     }
 
+    /// <summary>Rewrites the step that was lived through last as it is under the scenario of now, so that a switch shows at once.</summary>
+    /// <param name="values">What <see cref="Advance"/> filled; what it left missing stays missing.</param>
+    public void Reconsider(Span<float> values)
+    {
+        incident.Reconsider();
+        Span<float> anew = stackalloc float[MetricCatalog.Count];
+        Report(anew);
+        for (var metric = 0; metric < anew.Length; metric++)
+        {
+            if (!float.IsNaN(values[metric])) values[metric] = anew[metric];
+        }
+    }
+
     private void Live(DateTime clock, double activity, Work work)
     {
         disk.Advance(clock, activity, work.TemporaryDisk);
@@ -144,8 +163,8 @@ public sealed class ServerSimulator
         settled.Settle(traits.Cores, values);
     }
 
-    // Patches: one night in thirty or so, at four.
-    private bool IsPatchTime(DateTime clock) => clock is { Hour: 4, Minute: 0 } && dice.Chance(traits.IsQuiet ? 1 / 90.0 : 1 / 35.0);
+    // Patches: one night in sixty or so, at four.
+    private bool IsPatchTime(DateTime clock) => clock is { Hour: 4, Minute: 0 } && dice.Chance(traits.IsQuiet ? 1 / 120.0 : 1 / 60.0);
 
     private void Reboot()
     {
