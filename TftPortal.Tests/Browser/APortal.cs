@@ -7,6 +7,7 @@ using TftPortal.Dashboard;
 using TftPortal.Engine;
 using TftPortal.Engine.Fleet;
 using TftPortal.Engine.Publishing;
+using TftPortal.Engine.Risk;
 
 namespace TftPortal.Tests.Browser;
 
@@ -29,6 +30,7 @@ internal sealed class APortal : IAsyncDisposable
         builder.WebHost.UseUrls(url);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddOptions<EngineOptions>();
+        builder.Services.AddOptions<ThresholdOptions>();
         builder.Services.AddSingleton(new OutlookFeed(first));
         builder.AddDashboard();
         var made = builder.Build();

@@ -4,15 +4,6 @@ using TftPortal.Engine.Fleet;
 
 namespace TftPortal.Dashboard.Charts;
 
-/// <summary>The values at which a metric is a danger, in its unit; null where it has none.</summary>
-/// <param name="Warning">Where it becomes a warning.</param>
-/// <param name="Critical">Where it becomes critical.</param>
-public sealed record ChartThresholds(float? Warning, float? Critical)
-{
-    /// <summary>A metric that is no danger at any value.</summary>
-    public static ChartThresholds None { get; } = new(null, null);
-}
-
 /// <summary>What a chart needs beside its numbers. The names are read by <c>wwwroot/js/fan-chart.js</c>.</summary>
 /// <param name="FirstMilliseconds">When the first step of history begins, since 1970 UTC.</param>
 /// <param name="StepMilliseconds">Length of a step.</param>

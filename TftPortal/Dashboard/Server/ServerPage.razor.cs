@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Options;
 using TftPortal.Dashboard.Charts;
 using TftPortal.Dashboard.Live;
 using TftPortal.Engine.Fleet;
+using TftPortal.Engine.Risk;
 
 namespace TftPortal.Dashboard.Server;
 
@@ -17,6 +19,9 @@ public sealed partial class ServerPage : LiveComponent
     /// <summary>The server's name.</summary>
     [Parameter]
     public string Name { get; set; } = "";
+
+    [Inject]
+    private IOptions<ThresholdOptions> Thresholds { get; set; } = null!;
 
     /// <inheritdoc />
     protected override void OnParametersSet() => OnPicture();
@@ -36,7 +41,7 @@ public sealed partial class ServerPage : LiveComponent
         // A picture that says nothing new of this server leaves its charts alone.
         if (before is not null && before.Server.Revision == server.Server.Revision && before.Server.Name == Name && before.Forecast.MadeAt == server.Forecast.MadeAt) return;
         var sent = MetricCatalog.All.Where(metric => IsSent(server, metric)).ToImmutableArray();
-        charts = [.. sent.Select(metric => (metric, FanChartData.Of(metric, server, Outlook, ChartThresholds.None)))];
+        charts = [.. sent.Select(metric => (metric, FanChartData.Of(metric, server, Outlook, ChartThresholds.Of(Thresholds.Value, server.Server.Profile, metric))))];
         absent = string.Join(", ", MetricCatalog.All.Except(sent).Select(metric => metric.Label));
     }
 

@@ -24,6 +24,10 @@ public static class Figures
         };
     }
 
+    /// <summary>A value of what a risk or an alert is about, with its unit.</summary>
+    public static string OfMeasure(string measure, double value) =>
+        measure == Readouts.CpuUsedMeasure ? Percent(value) : MetricCatalog.TryFind(measure, out var metric) ? Of(metric, value) : Number(value);
+
     /// <summary>A number with as many digits as help: "0.04", "9.4", "71", "12,400".</summary>
     public static string Number(double value) => !double.IsFinite(value) ? Missing : value.ToString(Math.Abs(value) switch
     {

@@ -47,13 +47,10 @@ public static class Names
         _ => "",
     };
 
-    /// <summary>What an alert measures: a metric's label, or "CPU used" for 100 − idle, which is no metric of its own.</summary>
-    public static string OfAlertMetric(string name) => name switch
+    /// <summary>What a risk or an alert is about: a metric's label, or "CPU used" for 100 − idle, which is no metric of its own.</summary>
+    public static string OfMeasure(string name) => name switch
     {
-        "cpu_used_pct" => "CPU used",
+        Readouts.CpuUsedMeasure => "CPU used",
         _ => MetricCatalog.TryFind(name, out var metric) ? metric.Label : name,
     };
-
-    /// <summary>What a forecast of risk is about. CPU idle is judged as CPU used: 100 − idle.</summary>
-    public static string OfDanger(Metric metric) => metric == Metric.CpuIdlePercent ? "CPU used" : MetricCatalog.Of(metric).Label;
 }

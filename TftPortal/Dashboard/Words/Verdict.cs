@@ -9,21 +9,20 @@ namespace TftPortal.Dashboard.Words;
 public sealed record Verdict(string Before, DateTimeOffset? At, string After)
 {
     /// <summary>What the engine's risk says of a server.</summary>
-    /// <param name="risk">The engine's judgement.</param>
-    /// <param name="now">When it was made: what is due by then is said in the present.</param>
-    public static Verdict Of(RiskScore risk, DateTimeOffset now)
+    public static Verdict Of(ServerOutlook server)
     {
-        if (risk.Worst is not { } worst) return new("No metric that this server sends has a threshold.", null, "");
-        var what = Names.OfDanger(worst.Metric);
+        if (server.Risk.Worst is not { } worst) return new("No metric that this server sends has a threshold.", null, "");
+        var what = Names.OfMeasure(worst.Measure);
         var metric = MetricCatalog.Of(worst.Metric);
         var threshold = Figures.Of(metric, worst.Threshold);
         var chance = Figures.Chance(worst.Probability);
-        if (worst.At <= now) return new($"{what} is at {Figures.Of(metric, worst.Value)}, past its threshold of {threshold}.", null, "");
+        var present = Readouts.Latest(server.Server, worst.Measure);
+        if (present >= worst.Threshold) return new($"{what} is at {Figures.Of(metric, present)}, past its threshold of {threshold}.", null, "");
         return worst.Probability switch
         {
             >= 0.5 => new($"{what} will reach {threshold} about ", worst.At, $" ({chance} likely)."),
             >= 0.1 => new($"{what} may reach {threshold} about ", worst.At, $" ({chance} likely)."),
-            _ => new($"Nothing is near. The closest: {what.ToLowerInvariant()} at {threshold}, {chance} likely in the next hours.", null, ""),
+            _ => new($"No threshold is near: {what} reaches {threshold} with a chance of {chance}.", null, ""),
         };
     }
 }
