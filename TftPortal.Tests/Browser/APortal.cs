@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using TftPortal.Dashboard;
 using TftPortal.Engine;
 using TftPortal.Engine.Fleet;
+using TftPortal.Engine.Intake;
 using TftPortal.Engine.Publishing;
 using TftPortal.Engine.Risk;
 
@@ -37,6 +38,32 @@ internal sealed class APortal : IAsyncDisposable
         made.MapDashboard();
         await made.StartAsync();
         return new(made);
+    }
+
+    /// <summary>The whole product, engine and all, on a free port; a new picture every second, no key, nothing of this host.</summary>
+    public static async Task<APortal> StartWholeAsync()
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "TftPortal", ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Configuration.AddInMemoryCollection([new("Engine:ForecastSeconds", "1"), new("Agent:SelfMonitor", "false"), new("TFT_API_KEY", null)]);
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.AddTftPortal();
+        var made = builder.Build();
+        made.UseTftPortal();
+        await made.StartAsync();
+        return new(made);
+    }
+
+    /// <summary>A reading of now, as every reading comes in.</summary>
+    public async Task SubmitAsync(string server, float memory)
+    {
+        var values = new float[MetricCatalog.Count];
+        Array.Fill(values, float.NaN);
+        values[(int)Metric.MemUsedPercent] = memory;
+        values[(int)Metric.CpuIdlePercent] = 80;
+        var batch = new ReadingBatch();
+        batch.Add(server, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(), ServerProfile.WebApi, ServerStatus.Healthy, values);
+        await app.Services.GetRequiredService<ReadingIntake>().SubmitAsync(batch, TestContext.Current.CancellationToken);
     }
 
     public async ValueTask DisposeAsync() => await app.DisposeAsync();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Playwright;
 
 namespace TftPortal.Tests.Browser;
@@ -12,14 +13,25 @@ internal static class Chromium
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     ];
 
-    /// <summary>Where the browser is; null where the machine has none. <c>TFT_CHROMIUM</c> names another.</summary>
-    public static string? Path { get; } = Environment.GetEnvironmentVariable("TFT_CHROMIUM")
-        ?? (from folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(System.IO.Path.PathSeparator)
+    /// <summary>Where the browser is, <c>TFT_CHROMIUM</c> before the path; null where the machine has none.</summary>
+    public static string? Find() => Environment.GetEnvironmentVariable("TFT_CHROMIUM")
+        ?? (from folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
             from name in Names
-            let file = System.IO.Path.Combine(folder, name)
+            let file = Path.Combine(folder, name)
             where File.Exists(file)
             select file).FirstOrDefault();
 
+    /// <summary>The same; root on a Debian machine without one installs its package first.</summary>
+    public static async Task<string?> FindOrInstallAsync()
+    {
+        if (Find() is { } found) return found;
+        if (!Environment.IsPrivilegedProcess || !File.Exists("/usr/bin/apt-get")) return null;
+        using var install = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "apt-get update -qq && apt-get install -y -qq chromium"]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        await install.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await install.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return Find();
+    }
+
     public static Task<IBrowser> StartAsync(IPlaywright playwright) =>
-        playwright.Chromium.LaunchAsync(new() { ExecutablePath = Path, Args = Arguments, Headless = true });
+        playwright.Chromium.LaunchAsync(new() { ExecutablePath = Find(), Args = Arguments, Headless = true });
 }

@@ -24,7 +24,7 @@ class Age extends HTMLElement {
   tick() {
     const age = portalNow() - Number(this.getAttribute('since'));
     const text = words(age);
-    write(this, this.hasAttribute('ago') && text !== 'now' ? `${text} ago` : text);
+    write(this, !this.hasAttribute('ago') ? text : text === 'now' ? 'just now' : `${text} ago`);
     const limit = this.getAttribute('stale-after');
     this.toggleAttribute('data-stale', limit !== null && age > Number(limit));
   }

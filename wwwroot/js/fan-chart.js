@@ -81,9 +81,10 @@ function ceiling({ frame, values }) {
   let top = 0;
   for (const value of values) if (value > top) top = value;
   if (frame.warning !== null && top > frame.warning / 2) top = Math.max(top, frame.critical ?? frame.warning);
+  if (frame.unit === 'connections') top = Math.max(top, 3);
   if (top <= 0) return 1;
   const rough = top * 1.15, unit = 10 ** Math.floor(Math.log10(rough));
-  return [1, 1.5, 2, 3, 4, 5, 6, 8, 10].find(factor => factor * unit >= rough) * unit;
+  return [1, 1.2, 1.6, 2, 2.4, 3.2, 4, 6, 8, 10].find(factor => factor * unit >= rough) * unit;
 }
 
 const axis = value => value === null || value === undefined ? '' : value >= 1000 ? `${+(value / 1000).toPrecision(3)}k` : `${+value.toPrecision(3)}`;
@@ -125,7 +126,7 @@ function optionsOf(element, state) {
     yaxis: { min: 0, max, tickAmount: 4, labels: { minWidth: 30, maxWidth: 40, formatter: axis, style: { fontSize: '10px' } } },
     annotations: {
       yaxis: [...threshold(frame.warning, '--warning'), ...threshold(frame.critical, '--critical')],
-      xaxis: [{ x: frame.nowMilliseconds, borderColor: colour('--text-muted'), strokeDashArray: 0 }],
+      xaxis: [{ x: frame.nowMilliseconds, borderColor: colour('--text-muted'), strokeDashArray: 0, opacity: 0.55 }],
     },
     tooltip: {
       shared: true, intersect: false, followCursor: true,

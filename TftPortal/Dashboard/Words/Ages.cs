@@ -24,6 +24,6 @@ public static class Ages
         };
     }
 
-    /// <summary>The same as a moment in the past: "now", "12 s ago".</summary>
-    public static string Ago(TimeSpan age) => Words(age) is var words && words == "now" ? words : words + " ago";
+    /// <summary>The same as a moment in the past: "just now", "12 s ago".</summary>
+    public static string Ago(TimeSpan age) => Words(age) is var words && words == "now" ? "just now" : words + " ago";
 }

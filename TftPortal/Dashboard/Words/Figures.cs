@@ -24,6 +24,14 @@ public static class Figures
         };
     }
 
+    /// <summary>Two values of a metric with its unit once: "64–95 %".</summary>
+    public static string Range(MetricDefinition metric, double from, double to)
+    {
+        var low = Of(metric, from);
+        var unit = low.IndexOf(NarrowSpace, StringComparison.Ordinal);
+        return $"{(unit < 0 ? low : low[..unit])}–{Of(metric, to)}";
+    }
+
     /// <summary>A value of what a risk or an alert is about, with its unit.</summary>
     public static string OfMeasure(string measure, double value) =>
         measure == Readouts.CpuUsedMeasure ? Percent(value) : MetricCatalog.TryFind(measure, out var metric) ? Of(metric, value) : Number(value);

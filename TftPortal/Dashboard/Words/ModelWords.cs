@@ -12,9 +12,11 @@ public static class ModelWords
         if (server.Forecast.ModelType == ForecastSource.Tft)
             return $"Forecast by the Temporal Fusion Transformer, model {server.Forecast.ModelVersion}.";
         var missing = outlook.Counts.RequiredSteps - ObservedSteps(server.Server, outlook);
-        return missing > 0
-            ? string.Create(CultureInfo.InvariantCulture, $"Forecast by statistics: the network needs {missing} more {(missing == 1 ? "step" : "steps")} of {Ages.Words(outlook.Grid.Length)} with readings, about {Ages.Words(missing * outlook.Grid.Length)} of history.")
-            : "Forecast by statistics: the network has enough history, and answers from one of the next cycles if it does better.";
+        if (missing > 0)
+            return string.Create(CultureInfo.InvariantCulture, $"Forecast by statistics: the network needs {missing} more {(missing == 1 ? "step" : "steps")} of {Ages.Words(outlook.Grid.Length)} with readings, {Ages.Words(missing * outlook.Grid.Length)} in all.");
+        return outlook.ModelVersion == server.Forecast.ModelVersion
+            ? "Forecast by statistics: no network is loaded."
+            : "Forecast by statistics: the network did not answer for this server in this cycle.";
     }
 
     /// <summary>Steps of the window that hold a reading, up to what the model asks for.</summary>
