@@ -44,15 +44,16 @@ internal sealed class BuildingIncident(ServerTraits traits, Dice dice)
         var (warning, critical) = traits.Profile == ServerProfile.Database ? (95.0, 99.0) : (90.0, 98.0);
         double memory = Math.Min(Progress, 1), pressure = Math.Clamp((Progress - .6) / 1.2, 0, 1), thrash = Math.Clamp((Progress - .9) / .9, 0, 1);
         vitals.Mem += memory * (warning - Math.Min(vitals.Mem, warning));
-        if (Progress > 1) vitals.Mem = Math.Min(99.6, Math.Max(vitals.Mem, warning + ((Progress - 1) / .5 * (critical - warning))));
-        vitals.Swap += pressure * (78 - vitals.Swap);
+        if (Progress > 1) vitals.Mem = Math.Max(vitals.Mem, Math.Min(99.4, warning + ((Progress - 1) / .5 * (critical - warning))));
+        vitals.Mem = Math.Min(99.9, vitals.Mem + (.12 * memory * dice.Normal()));
+        vitals.Swap += pressure * (78 - vitals.Swap + (.6 * dice.Normal()));
         vitals.Iowait += thrash * ((traits.HasSwap ? 46 : 38) + (2.5 * dice.Normal()));
         vitals.Sys += (2 * pressure) + (14 * thrash);
         vitals.User *= 1 + (.25 * pressure);
         vitals.CollectorCpu += traits.HasJava ? 60 * pressure * traits.Cores : 0;
         vitals.NetOut *= 1 - (.5 * thrash);
         vitals.FrontCloseWait += Math.Round(40 * thrash);
-        vitals.LoadNoise *= 1 + (4 * thrash * Math.Max(1, 8.0 / traits.Cores));
+        vitals.LoadNoise *= 1 + (thrash * Math.Max(1.5, 12.0 / traits.Cores));
     }
 
     private double Next(double progress) => Scenario switch

@@ -147,14 +147,17 @@ public sealed class ServerSimulator
             Mem = memory.Used,
             Swap = memory.Swap,
             Disk = disk.Used,
-            NetIn = (traits.NetIn * received * dice.Factor(.1)) + (work.NetIn * dice.Factor(.1)) + (.0004 * dice.Exponential()),
-            NetOut = (traits.NetOut * sent * dice.Factor(.1)) + (work.NetOut * dice.Factor(.1)) + (.0004 * dice.Exponential()),
+            NetIn = Carried((traits.NetIn * received * dice.Factor(.1)) + (work.NetIn * dice.Factor(.1))),
+            NetOut = Carried((traits.NetOut * sent * dice.Factor(.1)) + (work.NetOut * dice.Factor(.1))),
             BackCloseWait = back.Count,
             FrontCloseWait = front.Count,
             LoadNoise = dice.Factor(.07),
             UptimeDays = uptimeDays,
         };
     }
+
+    // Nothing is quite silent, and no card carries more than it can.
+    private double Carried(double megabytesPerSecond) => Math.Min(megabytesPerSecond + (.0004 * dice.Exponential()), traits.LineRate * dice.Between(.97, 1));
 
     private void Report(Span<float> values)
     {

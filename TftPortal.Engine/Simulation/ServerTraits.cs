@@ -36,6 +36,9 @@ internal sealed record ServerTraits
     public required double NetIn { get; init; }
     public required double NetOut { get; init; }
 
+    /// <summary>What its network card carries, MB/s: one or ten gigabits.</summary>
+    public required double LineRate { get; init; }
+
     /// <summary>Traffic at rest, share of the day's peak.</summary>
     public required double Chatter { get; init; }
     public required double CloseWait { get; init; }
@@ -61,7 +64,7 @@ internal sealed record ServerTraits
             Temper = temper,
             Character = character,
             Scale = scale,
-            Cores = DrawCores(baseCpu + dayCpu + (scale * (character.BatchCpu + character.RunCpu + character.CronCpu)), temper, dice),
+            Cores = DrawCores(baseCpu + dayCpu + (scale * (character.BatchCpu + character.RunCpu + (character.CronJobs * character.CronCpu / 2))), temper, dice),
             HasJava = dice.Chance(character.JavaChance),
             HasSwap = dice.Chance(.75),
             BaseCpu = baseCpu,
@@ -75,6 +78,7 @@ internal sealed record ServerTraits
             NetOut = character.NetOut * traffic * dice.Factor(.3),
             Chatter = .02 * dice.Factor(1),
             CloseWait = dice.Chance(.3) ? 0 : character.CloseWait * scale * dice.Factor(.4),
+            LineRate = dice.Chance(.6) ? 117 : 1170,
         };
     }
 
