@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using TftPortal.Engine.Alerts;
+using TftPortal.Engine.Contract;
 using TftPortal.Engine.Fleet;
 using TftPortal.Engine.Forecasting;
 using TftPortal.Engine.Intake;
@@ -46,7 +47,7 @@ public static class EngineServices
         MaxAhead = TimeSpan.FromMinutes(options.MaxAheadMinutes),
         ForgetSilent = TimeSpan.FromHours(options.ForgetSilentHours),
         MaxServers = options.MaxServers,
-        RequiredSteps = 12, // what the default model needs
+        RequiredSteps = InputShape.RequiredSteps,
     };
 
     private static IServiceCollection AddSettings<T>(this IServiceCollection services, IConfiguration configuration, string section)

@@ -59,12 +59,13 @@ internal sealed class ServerWindow(string name)
         // A step whose raw readings are gone (the clock was set back) stays sealed, however near.
         var isOpen = step >= running - OpenSteps && (before == 0 || open.Exists(readings => readings.Step == step));
         var placed = isOpen ? PlaceOpen(step, slot, time, values) : PlaceSealed(step, slot, before, values);
-        if (!placed) return;
+        var isNews = Remember(batch, index, time, values); // even a reading whose slot is taken may be the newest with some metric
+        if (!placed && !isNews) return;
         Revision = revision;
         shared = null;
+        if (!placed) return;
         if ((before & (1UL << slot)) == 0) Records++;
         if (before == 0 && step <= running && step > running - ReadySpan) ObservedSteps++;
-        Remember(batch, index, time, values);
     }
 
     /// <summary>Moves on to the step that runs now: seals, forgets what is past the memory, counts again.</summary>
@@ -136,19 +137,22 @@ internal sealed class ServerWindow(string name)
         return old + ((value - old) / (BitOperations.PopCount(before) + 1));
     }
 
-    private void Remember(ReadingBatch batch, int index, long time, ReadOnlySpan<float> values)
+    private bool Remember(ReadingBatch batch, int index, long time, ReadOnlySpan<float> values)
     {
+        var isNews = false;
         for (var metric = 0; metric < MetricCatalog.Count; metric++)
         {
             if (float.IsNaN(values[metric]) || time < latestAt[metric]) continue;
+            isNews |= time > latestAt[metric] || values[metric] != latest[metric];
             latest[metric] = values[metric];
             latestAt[metric] = time;
         }
 
-        if (time < NewestAt) return;
+        if (time < NewestAt) return isNews;
         NewestAt = time;
         profile = batch.Profile(index);
         status = batch.Status(index);
         isSimulated = batch.IsSimulated;
+        return true;
     }
 }

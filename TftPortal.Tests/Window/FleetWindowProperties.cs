@@ -1,0 +1,155 @@
+using CsCheck;
+using TftPortal.Engine.Fleet;
+using TftPortal.Engine.Window;
+using TftPortal.Tests.Builders;
+
+namespace TftPortal.Tests.Window;
+
+/// <summary>What holds for any readings in any order.</summary>
+public class FleetWindowProperties
+{
+    private static readonly DateTimeOffset Now = AReading.Noon.AddMinutes(4);
+
+    private static readonly Gen<float> Value = Gen.Frequency((1, Gen.Const(float.NaN)), (4, Gen.Float[0, 100]));
+
+    /// <summary>Three servers, four metrics of three kinds, the last quarter of an hour and a little ahead: all open steps.</summary>
+    private static readonly Gen<AReading> Recent = ReadingWithin(TimeSpan.FromMinutes(-15), TimeSpan.FromMinutes(9));
+
+    /// <summary>Any time that the window takes.</summary>
+    private static readonly Gen<AReading> AnyTime = ReadingWithin(TimeSpan.FromDays(-7), TimeSpan.FromMinutes(9));
+
+    [Fact]
+    public void The_order_of_arrival_decides_nothing() =>
+        Gen.Select(Recent.List[1, 60], Gen.Int).Sample((readings, seed) =>
+        {
+            var distinct = readings.DistinctBy(reading => (reading.Server, reading.Time)).ToArray();
+            var shuffled = distinct.ToArray();
+            new Random(seed).Shuffle(shuffled);
+
+            AssertSame(AWindow.Empty().With(Now, distinct), AWindow.Empty().With(Now, shuffled));
+        });
+
+    [Fact]
+    public void The_order_of_a_backfill_with_one_reading_a_step_decides_nothing() =>
+        Gen.Select(AnyTime.List[1, 60], Gen.Int).Sample((readings, seed) =>
+        {
+            var distinct = readings.DistinctBy(reading => (reading.Server, AWindow.Grid.StepOf(reading.Time))).ToArray();
+            var shuffled = distinct.ToArray();
+            new Random(seed).Shuffle(shuffled);
+
+            AssertSame(AWindow.Empty().With(Now, distinct), AWindow.Empty().With(Now, shuffled));
+        });
+
+    [Fact]
+    public void A_batch_sent_twice_counts_once() =>
+        AnyTime.List[1, 60].Sample(readings =>
+        {
+            var distinct = readings.DistinctBy(reading => (reading.Server, reading.Time)).OrderBy(reading => reading.Time).ToArray();
+
+            AssertSame(AWindow.Empty().With(Now, distinct), AWindow.Empty().With(Now, distinct).With(Now, distinct));
+        });
+
+    [Fact]
+    public void A_snapshot_never_changes() =>
+        Gen.Select(AnyTime.List[1, 40], AnyTime.List[1, 40]).Sample((before, after) =>
+        {
+            var window = AWindow.Empty().With(Now, before);
+            var snapshot = window.Snapshot(Now);
+            var then = Everything(snapshot);
+
+            window.With(Now, after).Snapshot(Now.AddDays(3));
+
+            Assert.Equal(then, Everything(snapshot));
+        });
+
+    [Fact]
+    public void Values_are_the_mean_of_the_latest_reading_of_each_slot() =>
+        Recent.List[1, 80].Sample(readings =>
+        {
+            var snapshot = AWindow.Empty().With(Now, readings).Snapshot(Now);
+            foreach (var step in readings.GroupBy(reading => (reading.Server, Step: AWindow.Grid.StepOf(reading.Time))))
+            {
+                var held = Held(step).ToList();
+                var server = snapshot.Server(step.Key.Server);
+                Assert.Equal(held.Count, server.History.ReadingsIn(step.Key.Step));
+                foreach (var metric in MetricCatalog.All)
+                {
+                    var values = held.Select(reading => reading.Values[(int)metric.Metric]).Where(value => !float.IsNaN(value)).ToList();
+                    var expected = values.Count == 0 ? float.NaN : metric.KeepsLast ? values[^1] : values.Average(value => (double)value);
+                    Assert.Equal(MetricCodec.Decode(metric.Metric, MetricCodec.Encode(metric.Metric, (float)expected)), server.History.At(metric.Metric, step.Key.Step), 0.01f);
+                }
+            }
+        });
+
+    [Fact]
+    public void The_counts_are_those_of_a_recount() =>
+        Gen.Select(AnyTime.List[1, 30], Gen.Int[0, 200]).List[1, 6].Sample(batches =>
+        {
+            var window = AWindow.Empty(limits => limits with { MaxServers = 2, RequiredSteps = 3 });
+            var now = Now;
+            foreach (var (readings, minutes) in batches)
+            {
+                now = now.AddMinutes(minutes);
+                window.With(now, readings);
+            }
+
+            var counts = window.Counts;
+            var servers = window.Snapshot(now).Servers;
+            Assert.Equal(batches.Count, counts.Tick);
+            Assert.Equal(servers.Length, counts.ServersTracked);
+            Assert.Equal(servers.Sum(Readings), counts.Records);
+            Assert.All(servers, server => Assert.Equal(Readings(server), server.Records));
+            Assert.Equal(servers.Count(server => Observed(server, now) >= 3), counts.ServersReady);
+            Assert.Equal(servers.Max(server => Observed(server, now)), counts.DeepestServerSteps);
+        });
+
+    private static Gen<AReading> ReadingWithin(TimeSpan earliest, TimeSpan latest) =>
+        from server in Gen.Int[1, 3].Select(number => $"web-0{number}")
+        from milliseconds in Gen.Double[earliest.TotalMilliseconds, latest.TotalMilliseconds]
+        from values in Value.Array[4]
+        select AReading.From(server).At(Now.AddMilliseconds(Math.Round(milliseconds)))
+            .With(Metric.CpuIdlePercent, values[0]).With(Metric.NetInMegabytesPerSecond, values[1])
+            .With(Metric.UptimeDays, values[2]).With(Metric.BackCloseWait, values[3]);
+
+    /// <summary>The latest reading of each sixty-fourth of a step, by time; of two at one time the later in the list.</summary>
+    private static IEnumerable<AReading> Held(IEnumerable<AReading> step) =>
+        from reading in step
+        group reading by reading.Time.ToUnixTimeMilliseconds() % 300_000 * 64 / 300_000 into slot
+        orderby slot.Key
+        select slot.Aggregate((held, next) => next.Time >= held.Time ? next : held);
+
+    private static int Readings(ServerSnapshot server)
+    {
+        var readings = 0;
+        for (var step = server.History.OldestStep; step < server.History.EndStep; step++) readings += server.History.ReadingsIn(step);
+        return readings;
+    }
+
+    private static int Observed(ServerSnapshot server, DateTimeOffset now)
+    {
+        var running = AWindow.Grid.StepOf(now);
+        return Enumerable.Range(0, 288).Count(back => server.History.ReadingsIn(running - back) > 0);
+    }
+
+    private static void AssertSame(FleetWindow one, FleetWindow other)
+    {
+        Assert.Equal(Everything(one.Snapshot(Now)), Everything(other.Snapshot(Now)));
+        Assert.Equal(one.Counts with { Tick = 0 }, other.Counts with { Tick = 0 });
+    }
+
+    private static List<string> Everything(WindowSnapshot snapshot)
+    {
+        List<string> facts = [];
+        foreach (var server in snapshot.Servers)
+        {
+            facts.Add($"{server.Name} {server.Records} {server.LastSeen:O} {string.Join(' ', server.Latest)} {string.Join(' ', server.LatestAt)}");
+            for (var step = server.History.OldestStep; step < server.History.EndStep; step++)
+            {
+                if (server.History.ReadingsIn(step) == 0) continue;
+                facts.Add($"{server.Name} {step} {server.History.ReadingsIn(step)} {string.Join(' ', MetricCatalog.All.Select(metric => server.History.At(metric.Metric, step)))}");
+            }
+        }
+
+        return facts;
+    }
+}
