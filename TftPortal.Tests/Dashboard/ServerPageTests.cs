@@ -36,7 +36,7 @@ public sealed class ServerPageTests
         var worst = new WorstForecast(Metric.CpuIdlePercent, 96, 95, AnOutlook.Noon.AddMinutes(40), 0.62) { Measure = "cpu_used_pct" };
         using var browser = new APage(AnOutlook.Of(new AServer("web-01") { Risk = 70, Worst = worst }.With(Metric.CpuIdlePercent, 30)));
         var page = browser.Render<ServerPage>(with => with.Add(server => server.Name, "web-01"));
-        Assert.Equal("CPU used will reach 95\u202f% about 12:42 UTC (62\u202f% likely).", page.Find(".server-verdict").TextContent);
+        Assert.Equal("CPU used will probably reach 95\u202f% about 12:42 UTC (62\u202f% likely).", page.Find(".server-verdict").TextContent);
     }
 
     [Fact]

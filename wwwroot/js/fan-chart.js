@@ -126,7 +126,7 @@ function optionsOf(element, state) {
     yaxis: { min: 0, max, tickAmount: 4, labels: { minWidth: 30, maxWidth: 40, formatter: axis, style: { fontSize: '10px' } } },
     annotations: {
       yaxis: [...threshold(frame.warning, '--warning'), ...threshold(frame.critical, '--critical')],
-      xaxis: [{ x: frame.nowMilliseconds, borderColor: colour('--text-muted'), strokeDashArray: 0, opacity: 0.55 }],
+      xaxis: [{ x: frame.nowMilliseconds, borderColor: colour('--gauge-fill'), strokeDashArray: 0, opacity: 0.7 }],
     },
     tooltip: {
       shared: true, intersect: false, followCursor: true,

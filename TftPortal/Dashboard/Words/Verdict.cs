@@ -20,7 +20,8 @@ public sealed record Verdict(string Before, DateTimeOffset? At, string After)
         if (present >= worst.Threshold) return new($"{what} is at {Figures.Of(metric, present)}, past its threshold of {threshold}.", null, "");
         return worst.Probability switch
         {
-            >= 0.5 => new($"{what} will reach {threshold} about ", worst.At, $" ({chance} likely)."),
+            >= 0.8 => new($"{what} will reach {threshold} about ", worst.At, $" ({chance} likely)."),
+            >= 0.5 => new($"{what} will probably reach {threshold} about ", worst.At, $" ({chance} likely)."),
             >= 0.1 => new($"{what} may reach {threshold} about ", worst.At, $" ({chance} likely)."),
             _ => new($"No threshold is near: {what} reaches {threshold} with a chance of {chance}.", null, ""),
         };
