@@ -41,11 +41,12 @@ internal sealed class APortal : IAsyncDisposable
     }
 
     /// <summary>The whole product, engine and all, on a free port; a new picture every second, no key, nothing of this host.</summary>
-    public static async Task<APortal> StartWholeAsync()
+    /// <param name="settings">What differs, for example <c>Demo:Enabled</c>.</param>
+    public static async Task<APortal> StartWholeAsync(params KeyValuePair<string, string?>[] settings)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "TftPortal", ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Configuration.AddInMemoryCollection([new("Engine:ForecastSeconds", "1"), new("Agent:SelfMonitor", "false"), new("TFT_API_KEY", null)]);
+        builder.Configuration.AddInMemoryCollection([new("Engine:ForecastSeconds", "1"), new("Agent:SelfMonitor", "false"), new("TFT_API_KEY", null)]).AddInMemoryCollection(settings);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddTftPortal();
         var made = builder.Build();

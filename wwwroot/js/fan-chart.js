@@ -1,61 +1,65 @@
 // A metric's past, its median forecast and its 10–90 % band. draw() makes a chart or gives it new points; dispose() ends it.
+// A chart goes by its component's key: when it ends, its element has left the page and can be named no more.
 // A chart is made when it comes near the screen, and made anew when the theme changes: ApexCharts takes no CSS variables.
 import ApexCharts from '../lib/apexcharts.esm.js';
 import { local } from './moments.js';
 
-const charts = new Map(); // element → { frame, values, chart, near, dirty, work }
+const charts = new Map(); // key → { element, frame, values, chart, near, dirty, repaint, work }
+const byElement = new WeakMap();
 const near = new IntersectionObserver(entries => {
   for (const entry of entries) {
-    const state = charts.get(entry.target);
+    const state = byElement.get(entry.target);
     if (!state) continue;
     state.near = entry.isIntersecting;
-    if (state.near && state.dirty) show(entry.target, state);
+    if (state.near && state.dirty) show(state);
   }
 }, { rootMargin: '300px 0px' });
 
 new MutationObserver(() => {
-  for (const [element, state] of charts) {
+  for (const state of charts.values()) {
     state.repaint = true;
     state.dirty = true;
-    if (state.near) show(element, state);
+    if (state.near) show(state);
   }
 }).observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
 
 /** Draws a frame (FanChartFrame) and its numbers (float32, NaN where there is none). */
-export function draw(element, frame, bytes) {
+export function draw(key, element, frame, bytes) {
   const values = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
-  let state = charts.get(element);
+  let state = charts.get(key);
   if (state) Object.assign(state, { frame, values, dirty: true });
   else {
-    state = { frame, values, chart: null, near: false, dirty: true, repaint: false, work: Promise.resolve() };
-    charts.set(element, state);
+    state = { element, frame, values, gone: false, chart: null, near: false, dirty: true, repaint: false, work: Promise.resolve() };
+    charts.set(key, state);
+    byElement.set(element, state);
     near.observe(element);
   }
-  if (state.near) show(element, state);
+  if (state.near) show(state);
 }
 
-/** Ends the chart of an element. */
-export function dispose(element) {
-  const state = charts.get(element);
+/** Ends a chart. */
+export function dispose(key) {
+  const state = charts.get(key);
   if (!state) return;
-  charts.delete(element);
-  near.unobserve(element);
+  charts.delete(key);
+  state.gone = true;
+  near.unobserve(state.element);
   state.work.then(() => state.chart?.destroy());
 }
 
 // One after the other: ApexCharts draws asynchronously, and two drawings at once leave a broken chart.
-function show(element, state) {
+function show(state) {
   state.dirty = false;
   state.work = state.work.then(async () => {
-    if (!charts.has(element)) return;
-    const options = optionsOf(element, state);
+    if (state.gone) return;
+    const options = optionsOf(state);
     if (state.chart && !state.repaint) {
       await state.chart.updateOptions(options, false, false, false);
       return;
     }
     state.repaint = false;
     state.chart?.destroy();
-    state.chart = new ApexCharts(element, options);
+    state.chart = new ApexCharts(state.element, options);
     await state.chart.render();
   }).catch(fault => console.error('A chart could not be drawn.', fault));
 }
@@ -91,7 +95,7 @@ const axis = value => value === null || value === undefined ? '' : value >= 1000
 
 const withUnit = (value, unit) => value === null ? '–' : `${+value.toPrecision(3)}${unit && unit !== 'connections' ? `\u202f${unit.startsWith('%') ? '%' : unit}` : ''}`;
 
-function optionsOf(element, state) {
+function optionsOf(state) {
   const { frame } = state;
   const style = getComputedStyle(document.documentElement);
   const colour = name => style.getPropertyValue(name).trim();

@@ -6,6 +6,7 @@ namespace TftPortal.Dashboard.Charts;
 /// <summary>A metric's past and its fan of forecasts. The chart is made once, receives new points, and leaves with the component.</summary>
 public sealed partial class FanChart : IAsyncDisposable
 {
+    private readonly string key = Guid.NewGuid().ToString("N");
     private ElementReference element;
     private IJSObjectReference? module;
     private FanChartData? drawn;
@@ -23,7 +24,7 @@ public sealed partial class FanChart : IAsyncDisposable
         if (module is null) return;
         try
         {
-            await module.InvokeVoidAsync("dispose", element);
+            await module.InvokeVoidAsync("dispose", key);
             await module.DisposeAsync();
         }
         catch (JSDisconnectedException)
@@ -41,6 +42,6 @@ public sealed partial class FanChart : IAsyncDisposable
         module ??= await Browser.InvokeAsync<IJSObjectReference>("import", "./js/fan-chart.js");
         if (ReferenceEquals(Data, drawn)) return;
         drawn = Data;
-        await module.InvokeVoidAsync("draw", element, Data.Frame, Data.Values);
+        await module.InvokeVoidAsync("draw", key, element, Data.Frame, Data.Values);
     }
 }
