@@ -17,12 +17,14 @@ internal sealed class RunningEngine : IAsyncDisposable
     private RunningEngine(IHost host, FakeTimeProvider clock) => (this.host, Clock) = (host, clock);
 
     public FakeTimeProvider Clock { get; }
+    public IServiceProvider Services => host.Services;
     public ReadingIntake Intake => host.Services.GetRequiredService<ReadingIntake>();
     public OutlookFeed Feed => host.Services.GetRequiredService<OutlookFeed>();
 
-    public static async Task<RunningEngine> StartAsync(params (string Key, string Value)[] settings)
+    public static Task<RunningEngine> StartAsync(params (string Key, string Value)[] settings) => StartAsync(new FakeTimeProvider(AReading.Noon), settings);
+
+    public static async Task<RunningEngine> StartAsync(FakeTimeProvider clock, params (string Key, string Value)[] settings)
     {
-        var clock = new FakeTimeProvider(AReading.Noon);
         var builder = Host.CreateEmptyApplicationBuilder(new());
         builder.Configuration.AddInMemoryCollection(settings.ToDictionary(setting => setting.Key, setting => (string?)setting.Value, StringComparer.Ordinal));
         builder.Services.AddSingleton<TimeProvider>(clock);
@@ -32,26 +34,23 @@ internal sealed class RunningEngine : IAsyncDisposable
         return engine;
     }
 
-    /// <summary>The first picture that shows something; time passes, a second at a time, until it does.</summary>
+    /// <summary>The first picture from now on that shows something; time passes, a second at a time, until one does.</summary>
     public async Task<FleetOutlook> PictureAsync(Func<FleetOutlook, bool> shows)
     {
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        var watching = Task.Run(async () =>
-        {
-            await foreach (var picture in Feed.WatchAsync(enough.Token))
-            {
-                if (shows(picture)) return picture;
-            }
+        FleetOutlook? found = null;
+        await UntilAsync(() => shows(Feed.Latest) && (found = Feed.Latest) is not null);
+        return found!;
+    }
 
-            throw new InvalidOperationException("The feed ended.");
-        }, enough.Token);
-        while (!watching.IsCompleted)
+    /// <summary>Lets time pass, a second at a time and an hour at most, until something is so. The engine's threads get a moment of real time each.</summary>
+    public async Task UntilAsync(Func<bool> isSo)
+    {
+        for (var second = 0; !isSo(); second++)
         {
+            Assert.True(second < 3600, "It did not come about within an hour of the test's clock.");
             Clock.Advance(TimeSpan.FromSeconds(1));
-            await Task.WhenAny(watching, Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, enough.Token));
+            await Task.Delay(TimeSpan.FromMilliseconds(second < 50 ? 2 : 20), TimeProvider.System, TestContext.Current.CancellationToken);
         }
-
-        return await watching;
     }
 
     public Task StopAsync() => host.StopAsync(TestContext.Current.CancellationToken);

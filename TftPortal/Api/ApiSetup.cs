@@ -1,12 +1,66 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+using TftPortal.Access;
+using TftPortal.Api.Forecasts;
+using TftPortal.Engine.Fleet;
+using TftPortal.Engine.Intake;
+using TftPortal.Settings;
+
 namespace TftPortal.Api;
 
+/// <summary>The REST API.</summary>
 internal static class ApiSetup
 {
     public static void AddApi(this WebApplicationBuilder builder)
     {
+        SettingsCheck.Check<FeedOptions>(builder.Configuration, "Feed");
+        CheckPatterns(builder.Configuration);
+        var services = builder.Services;
+        services.AddOptions<FeedOptions>().BindConfiguration("Feed");
+        services.AddOptions<IntakeOptions>().BindConfiguration("Intake");
+        services.AddSingleton(of => new ProfileNaming(of.GetRequiredService<IOptions<IntakeOptions>>().Value));
+        services.AddSingleton<ReadingParser>();
+        services.AddSingleton<Feed>();
+        services.AddSingleton<PredictionsBoard>();
+        services.AddSingleton<Predictions>();
+        services.AddProblemDetails();
+        services.AddApiDocument();
+        services.AddOptions<KestrelServerOptions>().Configure<IOptions<FeedOptions>>((kestrel, feed) =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = feed.Value.MaxBodyBytes;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        });
+    }
+
+    private static void CheckPatterns(ConfigurationManager configuration)
+    {
+        foreach (var entry in configuration.GetSection("Intake:ProfilePatterns").GetChildren())
+        {
+            if (!WireNames.TryParse(entry.Key, out ServerProfile _)) SettingsCheck.Refuse(configuration, entry.Path, entry.Value ?? "", $"nothing by that name; profiles are {string.Join(", ", WireNames.Profiles)}");
+        }
+    }
+
+    /// <summary>What every request may meet: faults of ours as problem+json, requests that nothing takes, and the root for programs.</summary>
+    public static void UseApiAnswers(this WebApplication app)
+    {
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            StatusCodeSelector = fault => fault is Microsoft.AspNetCore.Http.BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+            ExceptionHandler = http => Problems.FaultAsync(http),
+        });
+        app.Use(Problems.AnswerUnmatchedAsync);
+        app.Use(Root.AnswerProgramsAsync);
     }
 
     public static void MapApi(this WebApplication app)
     {
+        var api = app.MapGroup("").WithMetadata(new ApiResource());
+        Feed.Map(api);
+        Predictions.Map(api);
+        Alerts.Map(api);
+        Health.Map(api);
+        Status.Map(api);
+        api.MapOpenApi("/openapi/{documentName}.json");
     }
 }
