@@ -5,28 +5,34 @@ namespace TftPortal.Engine.Simulation;
 /// <summary>
 /// The incident of a scenario: a memory leak that drives swap, then I/O wait, then everything.
 /// Its progress is 1 where memory passes its warning threshold, 1.5 where it passes the critical one, and ends at 1.8 with all three past critical.
+/// Troubled servers have such incidents of their own as well, of any speed and severity, so that a model can learn how they go on.
 /// </summary>
 internal sealed class BuildingIncident(ServerTraits traits, Dice dice)
 {
     /// <summary>An hour and a half to the warning, which a model can see coming; an hour more to the rest.</summary>
     private const double LeakPerStep = 1 / 18.0;
     private const double CrashPerStep = .9, RecoveryPerStep = .1, End = 1.8;
+    private const double OwnIncidentsPerStep = 1 / (288 * 5.0);
     private const int StepsAtTheEnd = 24;
     private double before;
     private int atTheEnd;
+    private double ownGoal, ownPace, ownStride;
+    private int ownHold;
 
     public SimulationScenario Scenario { get; set; }
 
     public double Progress { get; private set; }
 
-    /// <summary>Whether the machine has been at its limit for so long that it reboots in this step; only while degrading.</summary>
-    public bool NeedsReboot => Scenario == SimulationScenario.Degrading && atTheEnd >= StepsAtTheEnd;
+    /// <summary>Whether the machine has been at its limit for so long that it reboots in this step; only while degrading, and at the end of half of its own incidents.</summary>
+    public bool NeedsReboot { get; private set; }
 
     public void Advance()
     {
         before = Progress;
+        if (traits.IsTroubled) Strike();
         Progress = Next(before);
         atTheEnd = Progress >= End ? atTheEnd + 1 : 0;
+        if (Scenario == SimulationScenario.Degrading && atTheEnd >= StepsAtTheEnd) NeedsReboot = true;
     }
 
     /// <summary>The step that was advanced last is to follow the scenario of now.</summary>
@@ -34,8 +40,9 @@ internal sealed class BuildingIncident(ServerTraits traits, Dice dice)
 
     public void Boot()
     {
-        Progress = before = 0;
+        Progress = before = ownGoal = 0;
         atTheEnd = 0;
+        NeedsReboot = false;
     }
 
     public void Apply(ref Vitals vitals)
@@ -61,6 +68,25 @@ internal sealed class BuildingIncident(ServerTraits traits, Dice dice)
         SimulationScenario.Degrading when progress > End => Math.Max(End, progress - RecoveryPerStep),
         SimulationScenario.Degrading => Math.Min(End, progress + LeakPerStep),
         SimulationScenario.Critical => Math.Min(End + .2, progress + CrashPerStep),
+        _ when ownGoal > progress => Math.Min(ownGoal, progress + ownStride),
+        _ when ownGoal > 0 => progress,
         _ => Math.Max(0, progress - RecoveryPerStep),
     };
+
+    // One of its own: builds up to some point, stays there for a while, and ends in a reboot or recedes.
+    private void Strike()
+    {
+        if (ownGoal == 0)
+        {
+            if (Progress > 0 || !dice.Chance(OwnIncidentsPerStep)) return;
+            ownGoal = dice.Between(.6, End);
+            ownPace = LeakPerStep * dice.Factor(.7);
+            ownHold = dice.Whole(2, 36);
+        }
+
+        ownStride = ownPace * Math.Max(0, 1 + (.35 * dice.Normal()));
+        if (Progress < ownGoal || --ownHold > 0) return;
+        ownGoal = 0;
+        NeedsReboot = dice.Chance(.5);
+    }
 }

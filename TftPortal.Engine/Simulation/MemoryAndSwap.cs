@@ -80,7 +80,8 @@ internal sealed class MemoryAndSwap
         if (!leaking && dice.Chance(1 / (StepsPerDay * leakEveryDays)))
         {
             leaking = true;
-            leakPerStep = Math.Max(4, leakCeiling - Used) / (StepsPerDay * dice.Between(.3, 4));
+            // From an hour and a half to four days, the short as likely as the long.
+            leakPerStep = Math.Max(4, leakCeiling - Used) / (18 * Math.Pow(64, dice.Uniform()));
         }
 
         if (leaking) leak += leakPerStep * (.5 + activity) * Math.Max(0, 1 + (.4 * dice.Normal()));

@@ -31,7 +31,7 @@ internal record struct Vitals
     {
         double user = Math.Max(.01, User), sys = Math.Max(.01, Sys), iowait = Math.Max(0, Iowait), steal = Math.Max(0, Steal);
         var wanted = user + sys + iowait + steal;
-        var most = 100 - (.4 / (1 + Math.Max(0, wanted - 100)));
+        var most = 99.97 - (.4 / (1 + Math.Max(0, wanted - 100))); // three roundings short of 100
         var fits = wanted > most ? most / wanted : 1;
         (user, sys, iowait, steal) = (user * fits, sys * fits, iowait * fits, steal * fits);
         var running = (user + sys + (1.15 * iowait)) / 100;

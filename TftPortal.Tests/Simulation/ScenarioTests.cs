@@ -87,6 +87,18 @@ public sealed class ScenarioTests
         Assert.Equal(before[(int)Metric.MemUsedPercent], values[(int)Metric.MemUsedPercent]);
     }
 
+    [Fact]
+    public void Troubled_servers_have_such_incidents_of_their_own_every_few_days_and_others_have_none()
+    {
+        int SwapIncidents(ServerTemper temper) => Enumerable.Range(0, 20).Sum(seed =>
+        {
+            var swap = SimulatedSeries.Of(new("server", ServerProfile.WebApi, seed, temper: temper), days: 28).Of(Metric.SwapUsedPercent).ToList();
+            return swap.Zip(swap.Skip(1)).Count(pair => pair.First.Value < 40 && pair.Second.Value >= 40);
+        });
+        Assert.InRange(SwapIncidents(ServerTemper.Troubled), 15, 150);
+        Assert.Equal(0, SwapIncidents(ServerTemper.Ordinary));
+    }
+
     /// <summary>A server with swap that sends everything all day, whatever befalls it.</summary>
     internal static ServerSimulator Speaking(ServerProfile profile, SimulationScenario scenario)
     {
