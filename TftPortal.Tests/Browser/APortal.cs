@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -6,7 +7,6 @@ using Microsoft.Extensions.Logging;
 using TftPortal.Dashboard;
 using TftPortal.Engine;
 using TftPortal.Engine.Fleet;
-using TftPortal.Engine.Intake;
 using TftPortal.Engine.Publishing;
 using TftPortal.Engine.Risk;
 
@@ -46,7 +46,7 @@ internal sealed class APortal : IAsyncDisposable
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "TftPortal", ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Configuration.AddInMemoryCollection([new("Engine:ForecastSeconds", "1"), new("Agent:SelfMonitor", "false"), new("TFT_API_KEY", null)]).AddInMemoryCollection(settings);
+        builder.Configuration.AddInMemoryCollection([new("Engine:ForecastSeconds", "1"), new("Agent:SelfMonitor", "false"), new("Access:ApiKey", "")]).AddInMemoryCollection(settings);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddTftPortal();
         var made = builder.Build();
@@ -55,16 +55,12 @@ internal sealed class APortal : IAsyncDisposable
         return new(made);
     }
 
-    /// <summary>A reading of now, as every reading comes in.</summary>
-    public async Task SubmitAsync(string server, float memory)
+    /// <summary>Posts a reading of now to the REST API, as every client does.</summary>
+    public async Task PostAsync(string server, double memory)
     {
-        var values = new float[MetricCatalog.Count];
-        Array.Fill(values, float.NaN);
-        values[(int)Metric.MemUsedPercent] = memory;
-        values[(int)Metric.CpuIdlePercent] = 80;
-        var batch = new ReadingBatch();
-        batch.Add(server, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(), ServerProfile.WebApi, ServerStatus.Healthy, values);
-        await app.Services.GetRequiredService<ReadingIntake>().SubmitAsync(batch, TestContext.Current.CancellationToken);
+        using var client = new HttpClient { BaseAddress = new(Address) };
+        using var answer = await client.PostAsJsonAsync("feed/data", new { records = new[] { new { timestamp = TimeProvider.System.GetUtcNow(), server_name = server, cpu_idle_pct = 80, mem_used_pct = memory } } }, TestContext.Current.CancellationToken);
+        answer.EnsureSuccessStatusCode();
     }
 
     public async ValueTask DisposeAsync() => await app.DisposeAsync();

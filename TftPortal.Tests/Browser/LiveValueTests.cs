@@ -21,14 +21,14 @@ public sealed class LiveValueTests
 
         await page.GotoAsync(portal.Address);
         await Expect(page.GetByText("No server has sent a reading yet")).ToBeVisibleAsync();
-        await portal.SubmitAsync("web-01", memory: 41);
+        await portal.PostAsync("web-01", memory: 41);
         var row = page.Locator("tbody tr", new() { HasText = "web-01" });
         await Expect(row).ToContainTextAsync("41\u202f%", new() { Timeout = 20_000 });
 
         await page.EvaluateAsync("window.stillTheSamePage = true");
         var requests = new ConcurrentQueue<string>();
         page.Request += (_, request) => requests.Enqueue(request.Url);
-        await portal.SubmitAsync("web-01", memory: 77);
+        await portal.PostAsync("web-01", memory: 77);
         await Expect(row).ToContainTextAsync("77\u202f%", new() { Timeout = 20_000 });
 
         Assert.True(await page.EvaluateAsync<bool>("window.stillTheSamePage === true"), "the page was loaded again");

@@ -21,7 +21,7 @@ internal sealed class APage : BunitContext
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddSingleton(Feed);
         Services.AddSingleton<TimeProvider>(new FakeTimeProvider(first.Time));
-        Services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection([new("TFT_API_KEY", apiKey)]).Build());
+        Services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection([new("Access:ApiKey", apiKey)]).Build());
         Services.AddSingleton<FeedInstructions>();
         Services.AddScoped<LiveOutlook>();
         Services.AddOptions<EngineOptions>();

@@ -7,7 +7,7 @@ namespace TftPortal.Dashboard.Fleet;
 internal sealed class FeedInstructions(IConfiguration configuration)
 {
     /// <summary>Whether a caller must send <c>X-API-Key</c>.</summary>
-    public bool NeedsKey => !string.IsNullOrWhiteSpace(configuration["TFT_API_KEY"]);
+    public bool NeedsKey => !string.IsNullOrWhiteSpace(configuration["Access:ApiKey"]);
 
     /// <summary>A reading by curl, stamped now: an old one would be placed in the past.</summary>
     /// <param name="portal">The portal's address as the browser knows it, with its closing slash.</param>
