@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using Microsoft.Playwright;
+using TftPortal.Engine.Fleet;
+using TftPortal.Tests.Dashboard;
+
+namespace TftPortal.Tests.Browser;
+
+/// <summary>Pictures of the pages, to be looked at. They are no tests and run only when asked for: <c>docs/images/make.sh</c> has the line.</summary>
+public sealed class Looks
+{
+    /// <summary>The pictures in the README: the demo fleet, while an incident builds up.</summary>
+    [Fact(Explicit = true)]
+    public async Task The_demo_is_photographed_for_the_docs()
+    {
+        await using var portal = await APortal.StartWholeAsync(new("Demo:Enabled", "true"), new("Demo:Scenario", "Degrading"), new("Engine:ForecastSeconds", "10"));
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await Chromium.StartAsync(playwright);
+        foreach (var (name, theme, path) in new[] { ("fleet-dark", ColorScheme.Dark, ""), ("fleet-light", ColorScheme.Light, ""), ("server-dark", ColorScheme.Dark, null) })
+        {
+            var page = await browser.NewPageAsync(new() { ColorScheme = theme, ViewportSize = new() { Width = 1440, Height = 900 } });
+            await page.GotoAsync(portal.Address);
+            await page.Locator(".fleet-table tbody a").First.WaitForAsync(new() { Timeout = 60_000 });
+            if (path is null)
+            {
+                await page.Locator(".fleet-table tbody a").First.ClickAsync();
+                await page.Locator(".metric-card svg").Nth(8).WaitForAsync();
+            }
+
+            await page.ScreenshotAsync(new() { Path = Path.Combine(RepositoryRoot(), "docs", "images", name + ".png"), Animations = ScreenshotAnimations.Disabled });
+        }
+    }
+
+    /// <summary>Hand-made pages, full and empty, in both themes and two widths; they go to the folder TFT_LOOKS.</summary>
+    [Fact(Explicit = true)]
+    public async Task Pages_are_photographed()
+    {
+        var folder = Environment.GetEnvironmentVariable("TFT_LOOKS") ?? Path.Combine(Path.GetTempPath(), "tft-looks");
+        await using var full = await APortal.StartAsync(Full(TimeProvider.System.GetUtcNow()));
+        await using var empty = await APortal.StartAsync(AnOutlook.Empty(TimeProvider.System.GetUtcNow()));
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await Chromium.StartAsync(playwright);
+        foreach (var (name, address) in new[] { ("fleet", full.Address), ("server", full.Address + "servers/ppdb0001"), ("empty", empty.Address), ("unknown", full.Address + "servers/nobody"), ("missing", full.Address + "no/such/page") })
+        foreach (var theme in new[] { ColorScheme.Dark, ColorScheme.Light })
+        foreach (var width in new[] { 1440, 390 })
+        {
+            var page = await browser.NewPageAsync(new() { ColorScheme = theme, ViewportSize = new() { Width = width, Height = width == 390 ? 844 : 900 }, TimezoneId = "Europe/Berlin" });
+            await page.GotoAsync(address, new() { WaitUntil = WaitUntilState.NetworkIdle });
+            if (name == "server") await page.Locator(".metric-card svg").First.WaitForAsync();
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{theme}-{width}.png".ToLowerInvariant()), FullPage = name == "server" });
+            await page.CloseAsync();
+        }
+    }
+
+    /// <summary>How the page bears 10,000 servers: printed, not judged.</summary>
+    [Fact(Explicit = true)]
+    public async Task Ten_thousand_servers_are_timed()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        AServer[] servers = [.. Enumerable.Range(0, 10_000).Select(index => new AServer($"server-{index:00000}") { Risk = index % 90, ObservedSteps = 12 })];
+        await using var portal = await APortal.StartAsync(AnOutlook.Of(1, now, servers));
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await Chromium.StartAsync(playwright);
+        var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 } });
+        var watch = Stopwatch.StartNew();
+        await page.GotoAsync(portal.Address);
+        await page.Locator(".fleet-table tbody a").First.WaitForAsync();
+        Print($"first rows after {watch.ElapsedMilliseconds} ms");
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+
+        await page.EvaluateAsync("scrollTo(0, 140000)");
+        watch.Restart();
+        await page.WaitForFunctionAsync("[...document.querySelectorAll('.fleet-table tbody a')].some(a => { const r = a.getBoundingClientRect(); return r.top > 100 && r.top < 800; })");
+        Print($"rows again {watch.ElapsedMilliseconds} ms after a jump; {await page.EvaluateAsync<int>("document.querySelectorAll('*').length")} nodes");
+
+        for (var picture = 2; picture < 7; picture++)
+        {
+            var outlook = AnOutlook.Of(picture, TimeProvider.System.GetUtcNow(), servers);
+            var before = await page.EvaluateAsync<string>("document.querySelector('.freshness').title");
+            watch.Restart();
+            portal.Feed.Publish(outlook);
+            await page.WaitForFunctionAsync("before => document.querySelector('.freshness').title !== before", before, new() { PollingInterval = 5 });
+            Print($"picture {picture} on screen {watch.ElapsedMilliseconds} ms after it was published");
+        }
+    }
+
+    private static void Print(string line) => TestContext.Current.TestOutputHelper?.WriteLine(line);
+
+    private static string RepositoryRoot()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Tft.sln"))) folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("Tft.sln is in none of the folders above the tests.");
+        return folder;
+    }
+
+    private static FleetOutlook Full(DateTimeOffset now) => AnOutlook.Of(7, now,
+    [
+        new AServer("ppdb0001") { Profile = ServerProfile.Database, IsSimulated = true, Risk = 91, Worst = new(Metric.MemUsedPercent, 98.3f, 98, now.AddMinutes(37), 0.78) }.With(Metric.MemUsedPercent, 82),
+        new AServer("ppweb0003") { IsSimulated = true, Risk = 66, Worst = new(Metric.DiskUsagePercent, 86, 85, now.AddHours(3), 0.52) }.With(Metric.DiskUsagePercent, 81),
+        new AServer("ppml0002") { Profile = ServerProfile.MlCompute, IsSimulated = true, Risk = 53, Worst = new(Metric.CpuIdlePercent, 85, 85, now.AddHours(5), 0.24) { Measure = "cpu_used_pct" } },
+        new AServer("build-host-with-a-rather-long-name-01") { Profile = ServerProfile.Generic, Risk = 8, Source = ForecastSource.Baseline, ObservedSteps = 4, Worst = new(Metric.MemUsedPercent, 70, 90, now.AddHours(7), 0.02), Absent = [Metric.CpuIdlePercent, Metric.JavaCpuPercent, Metric.SwapUsedPercent] },
+        new AServer("ppetl0001") { Profile = ServerProfile.DataIngest, IsSimulated = true, Risk = 22, SilentFor = TimeSpan.FromMinutes(47) },
+        .. Enumerable.Range(1, 60).Select(index => new AServer($"ppapi{index:0000}") { IsSimulated = true, Risk = 20 - (index * 0.2), Worst = new(Metric.LoadAverage, 4, 8, now.AddHours(6), 0.03) }),
+    ]);
+}

@@ -1,0 +1,33 @@
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using TftPortal.Dashboard.Fleet;
+using TftPortal.Dashboard.Live;
+using TftPortal.Engine;
+using TftPortal.Engine.Fleet;
+using TftPortal.Engine.Publishing;
+using TftPortal.Engine.Risk;
+
+namespace TftPortal.Tests.Dashboard;
+
+/// <summary>A browser's page over a feed that the test publishes to.</summary>
+internal sealed class APage : BunitContext
+{
+    public APage(FleetOutlook first, string? apiKey = null)
+    {
+        Feed = new OutlookFeed(first);
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        Services.AddSingleton(Feed);
+        Services.AddSingleton<TimeProvider>(new FakeTimeProvider(first.Time));
+        Services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection([new("Access:ApiKey", apiKey)]).Build());
+        Services.AddSingleton<FeedInstructions>();
+        Services.AddScoped<LiveOutlook>();
+        Services.AddOptions<EngineOptions>();
+        Services.AddOptions<ThresholdOptions>();
+        Renderer.SetRendererInfo(new RendererInfo("Server", isInteractive: true));
+    }
+
+    public OutlookFeed Feed { get; }
+}

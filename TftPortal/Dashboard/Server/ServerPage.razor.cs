@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Options;
+using TftPortal.Dashboard.Charts;
+using TftPortal.Dashboard.Live;
+using TftPortal.Engine.Fleet;
+using TftPortal.Engine.Risk;
+
+namespace TftPortal.Dashboard.Server;
+
+/// <summary>One server: what is coming, since when, and each metric's past and forecast.</summary>
+public sealed partial class ServerPage : LiveComponent
+{
+    private ServerOutlook? server;
+    private ImmutableArray<Alert> alerts = [];
+    private ImmutableArray<(MetricDefinition Metric, FanChartData Data)> charts = [];
+    private string absent = "";
+
+    /// <summary>The server's name.</summary>
+    [Parameter]
+    public string Name { get; set; } = "";
+
+    [Inject]
+    private IOptions<ThresholdOptions> Thresholds { get; set; } = null!;
+
+    /// <inheritdoc />
+    protected override void OnParametersSet() => OnPicture();
+
+    /// <inheritdoc />
+    protected override void OnPicture()
+    {
+        var before = server;
+        server = Outlook.ByName.GetValueOrDefault(Name);
+        if (server is null)
+        {
+            charts = [];
+            return;
+        }
+
+        alerts = [.. Outlook.Alerts.Where(alert => alert.Server == Name)];
+        // A picture that says nothing new of this server leaves its charts alone.
+        if (before is not null && before.Server.Revision == server.Server.Revision && before.Server.Name == Name && before.Forecast.MadeAt == server.Forecast.MadeAt) return;
+        var sent = MetricCatalog.All.Where(metric => IsSent(server, metric)).ToImmutableArray();
+        charts = [.. sent.Select(metric => (metric, FanChartData.Of(metric, server, Outlook, ChartThresholds.Of(Thresholds.Value, server.Server.Profile, metric))))];
+        absent = string.Join(", ", MetricCatalog.All.Except(sent).Select(metric => metric.Label));
+    }
+
+    private static bool IsSent(ServerOutlook server, MetricDefinition metric) =>
+        !float.IsNaN(server.Server.Latest[(int)metric.Metric]) || server.Forecast.Of(metric.Metric) is not null;
+}

@@ -1,0 +1,32 @@
+// <tft-time at="ms" seconds> is a moment in the browser's own zone; another day than today is named.
+import { portalNow } from './clock.js';
+import { write } from './ages.js';
+
+const short = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+const precise = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+const day = new Intl.DateTimeFormat(undefined, { weekday: 'short' });
+const date = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
+const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' });
+
+export function local(milliseconds, seconds = false) {
+  const moment = new Date(milliseconds);
+  const time = (seconds ? precise : short).format(moment);
+  const now = new Date(portalNow());
+  if (moment.toDateString() === now.toDateString()) return time;
+  return `${Math.abs(moment - now) < 6 * 86_400_000 ? day.format(moment) : date.format(moment)} ${time}`;
+}
+
+class Moment extends HTMLElement {
+  static observedAttributes = ['at', 'seconds'];
+
+  connectedCallback() { queueMicrotask(() => this.show()); }
+  attributeChangedCallback() { queueMicrotask(() => this.show()); }
+
+  show() {
+    const at = Number(this.getAttribute('at'));
+    write(this, local(at, this.hasAttribute('seconds')));
+    this.title = full.format(new Date(at));
+  }
+}
+
+customElements.define('tft-time', Moment);
