@@ -17,7 +17,10 @@ namespace TftPortal.Engine;
 public static class EngineServices
 {
     /// <summary>Adds the engine: its options (<c>Engine:*</c>, <c>Alerts:*</c>), its rooms, and the loop as a hosted service. A <see cref="TimeProvider"/> must be registered.</summary>
-    public static IServiceCollection AddTftEngine(this IServiceCollection services, IConfiguration configuration)
+    /// <param name="services">Where to.</param>
+    /// <param name="configuration">The settings.</param>
+    /// <param name="modelRoot">The folder that <c>Engine:ModelFolder</c> is relative to; null for an engine that has the baseline alone.</param>
+    public static IServiceCollection AddTftEngine(this IServiceCollection services, IConfiguration configuration, string? modelRoot = null)
     {
         services.AddSettings<EngineOptions>(configuration, "Engine");
         services.AddSettings<AlertOptions>(configuration, "Alerts").AddSingleton<IValidateOptions<AlertOptions>, AlertOptionsCheck>();
@@ -26,7 +29,8 @@ public static class EngineServices
         services.AddSingleton<ReadingIntake>();
         services.AddSingleton(of => new FleetWindow(LimitsOf(of.Get<EngineOptions>())));
         services.AddSingleton(of => new BaselineForecaster(of.Grid(), of.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(of => new FleetForecaster(of.GetRequiredService<BaselineForecaster>(), model: null));
+        if (FindModel(configuration, modelRoot) is { } folder) services.AddSingleton(of => new OnnxForecaster(folder, of.Grid(), of.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(of => new FleetForecaster(of.GetRequiredService<BaselineForecaster>(), of.GetService<OnnxForecaster>()));
         services.AddSingleton(of => new Watchlist(of.Get<ThresholdOptions>()));
         services.AddSingleton(of => new RiskScorer(of.GetRequiredService<Watchlist>(), of.Grid()));
         services.AddSingleton(of => new AlertDesk(of.GetRequiredService<Watchlist>(), of.Get<AlertOptions>(), of.Grid()));
@@ -38,6 +42,14 @@ public static class EngineServices
         services.AddSingleton<ForecastCycle>();
         services.AddHostedService<EngineLoop>();
         return services;
+    }
+
+    // A folder that is missing altogether is an engine without a network, said in /status; one that is broken fails the start.
+    private static string? FindModel(IConfiguration configuration, string? root)
+    {
+        if (root is null) return null;
+        var folder = Path.Combine(root, configuration["Engine:ModelFolder"] ?? new EngineOptions().ModelFolder);
+        return File.Exists(Path.Combine(folder, "model.onnx")) ? folder : null;
     }
 
     private static WindowLimits LimitsOf(EngineOptions options) => new()

@@ -22,7 +22,7 @@ internal static class Portal
     {
         builder.AddSettings();
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddTftEngine(builder.Configuration);
+        builder.Services.AddTftEngine(builder.Configuration, builder.Environment.ContentRootPath);
         builder.AddAccess();
         builder.AddApi();
         builder.AddDashboard();

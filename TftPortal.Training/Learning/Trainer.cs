@@ -86,6 +86,14 @@ internal sealed class Trainer
         weights.Refresh();
     }
 
+    /// <summary>Makes the moving average the weights, once the run is over.</summary>
+    public void UseAverage()
+    {
+        using var gradient = no_grad();
+        weights.Flat.copy_(average);
+        weights.Refresh();
+    }
+
     private double Step()
     {
         // Every step has its own seed: a resumed run draws what an uninterrupted one would have drawn.

@@ -96,8 +96,10 @@ internal sealed class OnnxOps(IReadOnlyDictionary<string, NamedWeight> weights) 
 
     private string Float(string name, float[] values, params long[] shape)
     {
-        if (initializers.Add(name)) AddInitializer(name, TensorProto.Types.DataType.Float, MemoryMarshal.AsBytes(values.AsSpan()), shape);
-        return name;
+        // Not to be confused with an input: both have names like "profile".
+        var initializer = "weights/" + name;
+        if (initializers.Add(initializer)) AddInitializer(initializer, TensorProto.Types.DataType.Float, MemoryMarshal.AsBytes(values.AsSpan()), shape);
+        return initializer;
     }
 
     private string Longs(params long[] values)

@@ -1,0 +1,57 @@
+using Microsoft.ML.OnnxRuntime;
+using TftPortal.Engine.Contract;
+using TftPortal.Engine.Fleet;
+
+namespace TftPortal.Engine.Forecasting;
+
+/// <summary>Room for a batch of a fixed size, bound to a session once: a run copies and allocates nothing.</summary>
+internal sealed class OnnxBatch : IDisposable
+{
+    private readonly InferenceSession session;
+    private readonly OrtIoBinding binding;
+    private readonly RunOptions options = new();
+    private readonly List<OrtValue> values = [];
+
+    public OnnxBatch(InferenceSession session, int size)
+    {
+        this.session = session;
+        Inputs = new(size, Enum.GetValues<Metric>());
+        Quantiles = new float[MetricCatalog.Count * size * InputShape.Horizon * QuantileLevels.Count];
+        binding = session.CreateIoBinding();
+        long metrics = MetricCatalog.Count, servers = size;
+        In("encoder", Inputs.Encoder, metrics, servers, InputShape.EncoderTokens, InputShape.EncoderFeatures);
+        In("encoder_time", Inputs.EncoderTime, servers, InputShape.EncoderTokens, InputShape.TimeFeatures);
+        In("decoder", Inputs.Decoder, metrics, servers, InputShape.DecoderTokens, InputShape.DecoderFeatures);
+        In("decoder_time", Inputs.DecoderTime, servers, InputShape.DecoderTokens, InputShape.HorizonTimeFeatures);
+        In("statics", Inputs.Statics, metrics, servers, InputShape.StaticFeatures);
+        In("profile", Inputs.Profile, servers, InputShape.Profiles);
+        In("mask", Inputs.Mask, servers, metrics);
+        In("series", Inputs.Series, metrics, servers, InputShape.Horizon, InputShape.SeriesAnchors);
+        In("anchors", Inputs.Anchors, metrics, servers, InputShape.QuantileAnchors, QuantileLevels.Count);
+        var quantiles = OrtValue.CreateTensorValueFromMemory(Quantiles, [metrics, servers, InputShape.Horizon, QuantileLevels.Count]);
+        values.Add(quantiles);
+        binding.BindOutput("quantiles", quantiles);
+    }
+
+    /// <summary>The inputs, to be filled before <see cref="Run"/>.</summary>
+    public InputBatch Inputs { get; }
+
+    /// <summary>[V,B,96,7], scaled; after <see cref="Run"/>.</summary>
+    public float[] Quantiles { get; }
+
+    public void Run() => session.RunWithBinding(options, binding);
+
+    public void Dispose()
+    {
+        binding.Dispose();
+        options.Dispose();
+        foreach (var value in values) value.Dispose();
+    }
+
+    private void In(string name, float[] memory, params long[] shape)
+    {
+        var value = OrtValue.CreateTensorValueFromMemory(memory, shape);
+        values.Add(value);
+        binding.BindInput(name, value);
+    }
+}

@@ -1,0 +1,16 @@
+using System.CommandLine;
+using TftPortal.Training.Commands;
+using TftPortal.Training.Torch;
+
+namespace TftPortal.Training;
+
+/// <summary>The console of the training: train, export.</summary>
+internal static class TrainingProgram
+{
+    public static int Main(string[] args)
+    {
+        LibTorch.Prepare();
+        var root = new RootCommand("Trains and writes the forecasting model.") { TrainCommand.Train(), TrainCommand.Export() };
+        return root.Parse(args).Invoke();
+    }
+}
