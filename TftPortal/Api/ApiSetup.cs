@@ -41,6 +41,8 @@ internal static class ApiSetup
         }
     }
 
+    private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"];
+
     /// <summary>What every request may meet: faults of ours as problem+json, requests that nothing takes, and the root for programs.</summary>
     public static void UseApiAnswers(this WebApplication app)
     {
@@ -62,5 +64,20 @@ internal static class ApiSetup
         Health.Map(api);
         Status.Map(api);
         api.MapOpenApi("/openapi/{documentName}.json");
+        RefuseOtherMethods(api);
+    }
+
+    // Said by endpoints and not left to routing: the browser's files are served by a pattern that takes GET and HEAD of any path, so routing would look for a file first.
+    private static void RefuseOtherMethods(IEndpointRouteBuilder api)
+    {
+        foreach (var (path, allowed) in (ReadOnlySpan<(string, string)>)
+            [("/feed/data", "POST"), ("/predictions/current", "GET"), ("/alerts/active", "GET"), ("/health", "GET"), ("/status", "GET")])
+        {
+            api.MapMethods(path, [.. Methods.Where(method => method != allowed)], http =>
+            {
+                http.Response.Headers.Allow = allowed;
+                return JsonAnswer.WriteAsync(http, StatusCodes.Status405MethodNotAllowed, """{"detail":"Method Not Allowed"}""");
+            }).ExcludeFromDescription();
+        }
     }
 }
