@@ -50,7 +50,7 @@ internal sealed class Trainer
         var counted = 0;
         while (StepsTaken < plan.Steps && !stop.IsCancellationRequested)
         {
-            losses += Step();
+            losses += TakeStep();
             counted++;
             if (StepsTaken % report == 0)
             {
@@ -94,7 +94,8 @@ internal sealed class Trainer
         weights.Refresh();
     }
 
-    private double Step()
+    /// <summary>Takes one step of the plan; gives the loss of its batch.</summary>
+    public double TakeStep()
     {
         // Every step has its own seed: a resumed run draws what an uninterrupted one would have drawn.
         var random = new Random(HashCode(plan.Seed, StepsTaken));
