@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TftPortal.Engine.Alerts;
 using TftPortal.Engine.Contract;
@@ -19,8 +20,7 @@ public static class EngineServices
     /// <summary>Adds the engine: its options (<c>Engine:*</c>, <c>Alerts:*</c>), its rooms, and the loop as a hosted service. A <see cref="TimeProvider"/> must be registered.</summary>
     /// <param name="services">Where to.</param>
     /// <param name="configuration">The settings.</param>
-    /// <param name="modelRoot">The folder that <c>Engine:ModelFolder</c> is relative to; null for an engine that has the baseline alone.</param>
-    public static IServiceCollection AddTftEngine(this IServiceCollection services, IConfiguration configuration, string? modelRoot = null)
+    public static IServiceCollection AddTftEngine(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSettings<EngineOptions>(configuration, "Engine");
         services.AddSettings<AlertOptions>(configuration, "Alerts").AddSingleton<IValidateOptions<AlertOptions>, AlertOptionsCheck>();
@@ -29,7 +29,7 @@ public static class EngineServices
         services.AddSingleton<ReadingIntake>();
         services.AddSingleton(of => new FleetWindow(LimitsOf(of.Get<EngineOptions>())));
         services.AddSingleton(of => new BaselineForecaster(of.Grid(), of.GetRequiredService<TimeProvider>()));
-        if (FindModel(configuration, modelRoot) is { } folder) services.AddSingleton(of => new OnnxForecaster(folder, of.Grid(), of.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<OnnxForecaster>(of => OpenModel(of)!); // null where there is none
         services.AddSingleton(of => new FleetForecaster(of.GetRequiredService<BaselineForecaster>(), of.GetService<OnnxForecaster>()));
         services.AddSingleton(of => new Watchlist(of.Get<ThresholdOptions>()));
         services.AddSingleton(of => new RiskScorer(of.GetRequiredService<Watchlist>(), of.Grid()));
@@ -44,12 +44,24 @@ public static class EngineServices
         return services;
     }
 
-    // A folder that is missing altogether is an engine without a network, said in /status; one that is broken fails the start.
-    private static string? FindModel(IConfiguration configuration, string? root)
+    // A folder without a model is an engine that has the baseline alone, and says so; a model that can't be served stops the start.
+    private static OnnxForecaster? OpenModel(IServiceProvider of)
     {
-        if (root is null) return null;
-        var folder = Path.Combine(root, configuration["Engine:ModelFolder"] ?? new EngineOptions().ModelFolder);
-        return File.Exists(Path.Combine(folder, "model.onnx")) ? folder : null;
+        var folder = of.Get<EngineOptions>().ModelFolder;
+        if (!File.Exists(Path.Combine(folder, OnnxForecaster.ModelFile)))
+        {
+            Log.NoModel(of.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(EngineServices)), folder, OnnxForecaster.ModelFile);
+            return null;
+        }
+
+        try
+        {
+            return new(folder, of.Grid(), of.GetRequiredService<TimeProvider>());
+        }
+        catch (InvalidDataException refused)
+        {
+            throw new OptionsValidationException("Engine", typeof(EngineOptions), [$"Engine:ModelFolder is \"{folder}\"; allowed is a folder whose model this program serves: {refused.Message}"]);
+        }
     }
 
     private static WindowLimits LimitsOf(EngineOptions options) => new()
@@ -73,4 +85,10 @@ public static class EngineServices
         where T : class => of.GetRequiredService<IOptions<T>>().Value;
 
     private static StepGrid Grid(this IServiceProvider of) => new(of.Get<EngineOptions>().StepSeconds);
+}
+
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Warning, "Engine:ModelFolder {Folder} has no {File}: every server is forecast by the baseline. Train a model (docs/training.md), or name another folder, and start again.")]
+    public static partial void NoModel(ILogger logger, string folder, string file);
 }

@@ -22,7 +22,7 @@ internal static class Portal
     {
         builder.AddSettings();
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddTftEngine(builder.Configuration, builder.Environment.ContentRootPath);
+        builder.Services.AddTftEngine(builder.Configuration);
         builder.AddAccess();
         builder.AddApi();
         builder.AddDashboard();
@@ -38,5 +38,6 @@ internal static class Portal
         app.MapApi();
         app.MapDashboard();
         app.CheckOptions();
+        app.OpenModel();
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TftPortal.Engine.Contract;
 using TftPortal.Engine.Fleet;
 
 namespace TftPortal.Engine.Forecasting;
@@ -10,7 +11,7 @@ namespace TftPortal.Engine.Forecasting;
 /// </summary>
 internal sealed class BaselineForecaster(StepGrid grid, TimeProvider clock) : IForecaster
 {
-    private const int Horizon = 96;
+    private const int Horizon = InputShape.Horizon;
 
     private readonly BaselineSeries series = new(grid);
     private readonly BaselineErrors lastErrors = new(grid);

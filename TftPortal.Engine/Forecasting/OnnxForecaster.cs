@@ -8,6 +8,8 @@ namespace TftPortal.Engine.Forecasting;
 /// <summary>The Temporal Fusion Transformer in ONNX Runtime: one thread, batches of 32 (beyond 64 a batch leaves the cache). One call at a time.</summary>
 internal sealed class OnnxForecaster : IForecaster, IDisposable
 {
+    /// <summary>Name of the graph's file in a model's folder.</summary>
+    public const string ModelFile = "model.onnx";
     private const int Large = 32, Small = 4;
     private readonly StepGrid grid;
     private readonly TimeProvider clock;
@@ -21,8 +23,7 @@ internal sealed class OnnxForecaster : IForecaster, IDisposable
     /// <param name="folder">Holds <c>model.onnx</c> and <c>model.json</c>.</param>
     /// <param name="grid">The time grid.</param>
     /// <param name="clock">The time.</param>
-    /// <exception cref="InvalidDataException">The contract is not one that this program serves.</exception>
-    /// <exception cref="OnnxRuntimeException">The graph is not readable.</exception>
+    /// <exception cref="InvalidDataException">The contract is not one that this program serves, or the graph is not readable or not of the contract.</exception>
     public OnnxForecaster(string folder, StepGrid grid, TimeProvider clock)
     {
         this.grid = grid;
@@ -30,9 +31,18 @@ internal sealed class OnnxForecaster : IForecaster, IDisposable
         Version = ModelContract.Load(Path.Combine(folder, "model.json")).Version;
         using var options = new SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1, GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL, ExecutionMode = ExecutionMode.ORT_SEQUENTIAL };
         options.AddSessionConfigEntry("session.set_denormal_as_zero", "1");
-        session = new(Path.Combine(folder, "model.onnx"), options);
-        large = new(session, Large);
-        small = new(session, Small);
+        var graph = Path.Combine(folder, ModelFile);
+        try
+        {
+            session = new(graph, options);
+            large = new(session, Large);
+            small = new(session, Small);
+        }
+        catch (OnnxRuntimeException refused)
+        {
+            session?.Dispose();
+            throw new InvalidDataException($"{graph} is not a model of this contract: {refused.Message}", refused);
+        }
     }
 
     /// <inheritdoc/>

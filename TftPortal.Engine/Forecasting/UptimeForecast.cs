@@ -1,3 +1,4 @@
+using TftPortal.Engine.Contract;
 using TftPortal.Engine.Fleet;
 
 namespace TftPortal.Engine.Forecasting;
@@ -5,7 +6,7 @@ namespace TftPortal.Engine.Forecasting;
 /// <summary>Uptime needs no guess: it grows by a day a day. (No model tried beat that line; MODEL.md.)</summary>
 internal static class UptimeForecast
 {
-    private const int Horizon = 96;
+    private const int Horizon = InputShape.Horizon;
 
     /// <summary>What uptime will read in each coming step, or null where the server does not send it.</summary>
     /// <param name="server">The server.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using TftPortal.Engine.Alerts;
+using TftPortal.Engine.Contract;
 using TftPortal.Engine.Fleet;
 using TftPortal.Engine.Forecasting;
 using TftPortal.Engine.Risk;
@@ -30,7 +31,7 @@ internal sealed class ForecastCycle(FleetForecaster forecaster, RiskScorer score
             Time = clock.GetUtcNow(),
             Grid = window.Grid,
             FirstStep = window.FirstStep,
-            HorizonSteps = 96,
+            HorizonSteps = InputShape.Horizon,
             ModelVersion = forecaster.ModelVersion,
             Counts = window.Counts,
             Servers = servers,

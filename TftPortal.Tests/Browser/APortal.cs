@@ -9,6 +9,7 @@ using TftPortal.Engine;
 using TftPortal.Engine.Fleet;
 using TftPortal.Engine.Publishing;
 using TftPortal.Engine.Risk;
+using TftPortal.Settings;
 
 namespace TftPortal.Tests.Browser;
 
@@ -44,7 +45,7 @@ internal sealed class APortal : IAsyncDisposable
     /// <param name="settings">What differs, for example <c>Demo:Enabled</c>.</param>
     public static async Task<APortal> StartWholeAsync(params KeyValuePair<string, string?>[] settings)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "TftPortal", ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "TftPortal", ContentRootPath = PortalFolders.FindRoot(AppContext.BaseDirectory), WebRootPath = "wwwroot" });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Configuration.AddInMemoryCollection([new("Engine:ForecastSeconds", "1"), new("Agent:SelfMonitor", "false"), new("Access:ApiKey", "")]).AddInMemoryCollection(settings);
         builder.WebHost.UseUrls("http://127.0.0.1:0");

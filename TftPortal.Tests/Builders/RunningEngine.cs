@@ -26,6 +26,7 @@ internal sealed class RunningEngine : IAsyncDisposable
     public static async Task<RunningEngine> StartAsync(FakeTimeProvider clock, params (string Key, string Value)[] settings)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new());
+        builder.Configuration.AddInMemoryCollection([new("Engine:ModelFolder", Path.Combine(AppContext.BaseDirectory, "no-model"))]); // the baseline alone, from whatever folder the tests run
         builder.Configuration.AddInMemoryCollection(settings.ToDictionary(setting => setting.Key, setting => (string?)setting.Value, StringComparer.Ordinal));
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddTftEngine(builder.Configuration);

@@ -53,6 +53,31 @@ public sealed class StartTests
         Assert.Equal(1, program.ExitCode);
     }
 
+    [Theory]
+    [InlineData("no json", "is not a model's contract")]
+    [InlineData("{\"version\": \"x\", \"horizon_steps\": 12}", "12 ahead")]
+    [InlineData("{\"version\": \"x\"}", "is not a model of this contract")]
+    public void A_model_that_cannot_be_served_stops_the_start_and_names_the_setting(string contract, string reason)
+    {
+        var folder = Directory.CreateTempSubdirectory("tft-model-");
+        try
+        {
+            File.WriteAllText(Path.Combine(folder.FullName, "model.json"), contract);
+            File.WriteAllText(Path.Combine(folder.FullName, "model.onnx"), "no graph");
+            var builder = WebApplication.CreateBuilder(Portal.Options([$"--Engine:ModelFolder={folder.FullName}", "--urls=http://127.0.0.1:0"]));
+            builder.AddTftPortal();
+            var app = builder.Build();
+            var line = SettingsSetup.Explain(Assert.ThrowsAny<Exception>(app.UseTftPortal));
+            Assert.StartsWith($"Engine:ModelFolder is \"{folder.FullName}\"; allowed is ", line, StringComparison.Ordinal);
+            Assert.Contains(reason, line, StringComparison.Ordinal);
+            Assert.DoesNotContain("\n", line, StringComparison.Ordinal);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     private static string? FaultOf(params string[] settings)
     {
         var fault = Assert.Throws<WrongSettingException>(() => WebApplication.CreateBuilder(Portal.Options(settings)).AddTftPortal());

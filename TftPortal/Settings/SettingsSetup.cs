@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using TftPortal.Engine;
+using TftPortal.Engine.Publishing;
 using TftPortal.SelfMonitoring;
 
 namespace TftPortal.Settings;
@@ -30,11 +31,15 @@ internal static class SettingsSetup
     /// <exception cref="OptionsValidationException">A setting is wrong.</exception>
     public static void CheckOptions(this WebApplication app) => app.Services.GetService<IStartupValidator>()?.Validate();
 
+    /// <summary>Makes the engine open its model now, for the same reason.</summary>
+    /// <exception cref="OptionsValidationException"><c>Engine:ModelFolder</c> has a model that can't be served.</exception>
+    public static void OpenModel(this WebApplication app) => app.Services.GetRequiredService<OutlookFeed>();
+
     /// <summary>What to say, in one line, where a start fails for a reason that whoever starts it can mend; null for any other.</summary>
     public static string? Explain(Exception failure) => failure switch
     {
         WrongSettingException => failure.Message,
-        OptionsValidationException wrong => string.Join(" ", wrong.Failures),
+        OptionsValidationException wrong => string.Join(" ", wrong.Failures).ReplaceLineEndings(" "),
         AggregateException { InnerExceptions: [var first, ..] } => Explain(first),
         InvalidOperationException when failure.Message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal) => failure.Message,
         InvalidDataException { InnerException: { } inner } => $"{PortalFolders.SettingsFile} can't be read: {inner.Message.ReplaceLineEndings(" ")}",
