@@ -14,6 +14,7 @@ namespace TftPortal.Training.Network;
 internal sealed class TftNetwork<T>(ITensorOps<T> ops, NetworkShape shape, int metrics)
 {
     private const int Q = QuantileLevels.Count;
+    private const float SmallestUnit = .01f; // of the day's deviation
     private const int AnchorCount = InputShape.SeriesAnchors + InputShape.QuantileAnchors;
     private readonly NetworkBlocks<T> blocks = new(ops, shape, metrics);
 
@@ -48,11 +49,13 @@ internal sealed class TftNetwork<T>(ITensorOps<T> ops, NetworkShape shape, int m
 
     /// <summary>
     /// Per metric: a median, non-negative steps away from it, and a softmax-weighted mix of anchors. An anchor's own quantiles are
-    /// ordered and its weight is shared by all quantiles, so the sum is ordered too.
+    /// ordered and its weight is shared by all quantiles, so the sum is ordered too. Median and steps are in a unit of their own,
+    /// a softmax-weighted mix of the day's deviation and of how widely each anchor spreads: a server that was calm for an hour after a wild day
+    /// is forecast in the hour's unit, not the day's.
     /// </summary>
     private T Head(T state, NetworkInputs<T> inputs)
     {
-        const int ahead = InputShape.DecoderTokens, horizon = InputShape.Horizon, each = Q + AnchorCount;
+        const int ahead = InputShape.DecoderTokens, horizon = InputShape.Horizon, anchorsEnd = Q + AnchorCount, each = anchorsEnd + InputShape.QuantileAnchors + 1;
         int width = shape.Hidden, inner = shape.HeadHidden;
         var fromState = ops.MatMul(ops.Reshape(state, 1, -1, width), ops.MetricWeight("head.state", Start.Xavier, 0, MetricCatalog.Count, width, inner));
         var fromTime = ops.MatMul(ops.Reshape(inputs.DecoderTime, 1, -1, InputShape.HorizonTimeFeatures), ops.MetricWeight("head.time", Start.Xavier, 0, MetricCatalog.Count, InputShape.HorizonTimeFeatures, inner));
@@ -67,10 +70,22 @@ internal sealed class TftNetwork<T>(ITensorOps<T> ops, NetworkShape shape, int m
         // Steps away from the median: silu(x) + .2785 is never negative (the minimum of silu is −.27846) and far cheaper than softplus.
         var steps = ops.MatMul(blocks.Silu(ops.Slice(raw, 3, 1, Q)), ops.Constant("head.order", QuantileOrder.Steps, Q - 1, Q));
         var median = ops.Add(ops.Slice(raw, 3, 0, 1), ops.Constant("head.offset", QuantileOrder.Offsets, Q));
-        var weights = ops.Softmax(ops.Slice(raw, 3, Q, each));
+        var weights = ops.Softmax(ops.Slice(raw, 3, Q, anchorsEnd));
         var series = ops.Multiply(ops.Slice(weights, 3, 0, InputShape.SeriesAnchors), inputs.Series);
         var fromSeries = ops.Reshape(ops.Sum(series, 3), metrics, -1, horizon, 1);
         var fromQuantiles = ops.MatMul(ops.Slice(weights, 3, InputShape.SeriesAnchors, AnchorCount), inputs.Anchors);
-        return ops.Add(ops.Add(ops.Add(steps, median), fromSeries), fromQuantiles);
+        var own = ops.Multiply(ops.Add(steps, median), Unit(ops.Softmax(ops.Slice(raw, 3, anchorsEnd, each)), inputs.Anchors));
+        return ops.Add(ops.Add(own, fromSeries), fromQuantiles);
+    }
+
+    /// <summary>The unit of the head's own part, [V,B,96,1]: the mix of the anchors' p90 − p10 and of 1, and never 0.</summary>
+    private T Unit(T weights, T anchors)
+    {
+        const int count = InputShape.QuantileAnchors;
+        var spread = new float[Q];
+        (spread[QuantileLevels.P10], spread[QuantileLevels.P90]) = (-1, 1);
+        var spreads = ops.MatMul(anchors, ops.Constant("head.spread", spread, Q, 1));
+        var mixed = ops.Add(ops.MatMul(ops.Slice(weights, 3, 0, count), spreads), ops.Slice(weights, 3, count, count + 1));
+        return ops.Add(mixed, ops.Constant("head.unit", [SmallestUnit], 1));
     }
 }
