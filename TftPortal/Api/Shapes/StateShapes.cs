@@ -25,6 +25,8 @@ internal sealed record StatusAnswer
     public required string ModelVersion { get; init; }
     /// <summary>Seconds since the latest picture; null before the first.</summary>
     public double? ForecastAgeSeconds { get; init; }
+    /// <summary>Seconds that it took to make; null before the first.</summary>
+    public double? ForecastSeconds { get; init; }
 }
 
 /// <summary>How many servers the model can forecast.</summary>
