@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace TftPortal.Benchmarks.Load;
 
 /// <summary>One answer of the portal.</summary>
@@ -21,4 +23,17 @@ internal sealed record Cycle(DateTimeOffset Start, TimeSpan Took)
 {
     /// <summary>Whether an answer was under way while it ran.</summary>
     public bool Overlaps(Answer answer) => answer.Start < Start + Took && answer.End > Start;
+}
+
+/// <summary>A time that the garbage collector stopped the portal.</summary>
+/// <param name="End">When it let it go on.</param>
+/// <param name="Took">For how long.</param>
+internal sealed record Pause(DateTimeOffset End, TimeSpan Took)
+{
+    /// <summary>Reads what <see cref="StartupHook"/> wrote.</summary>
+    public static Pause From(string text)
+    {
+        var parts = text.Split(' ');
+        return new(DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(parts[0], CultureInfo.InvariantCulture)), TimeSpan.FromMilliseconds(double.Parse(parts[1], CultureInfo.InvariantCulture)));
+    }
 }

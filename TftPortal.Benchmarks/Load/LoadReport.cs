@@ -40,6 +40,8 @@ internal static class LoadReport
         {
             Say($"| CPU seconds of the portal | {cpu:F1} in {seconds:F0} s |");
             Say($"| Records a CPU second, forecasts included | {records / cpu:F0} |");
+            var pauses = result.Pauses.Select(pause => pause.Took.TotalMilliseconds).DefaultIfEmpty().ToArray();
+            Say($"| Pauses of the garbage collector | {result.Pauses.Length}, together {pauses.Sum():F0} ms, the longest {pauses.Max():F1} ms |");
             Say($"| Memory of the portal, MB | {result.After.ResidentMegabytes:F0}, at most {result.After.PeakMegabytes:F0} |");
         }
 

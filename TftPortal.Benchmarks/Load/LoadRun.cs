@@ -9,9 +9,10 @@ namespace TftPortal.Benchmarks.Load;
 /// <param name="Started">When measuring began.</param>
 /// <param name="Answers">Every answer of the measured time.</param>
 /// <param name="Cycles">The forecast cycles that touch it.</param>
+/// <param name="Pauses">The garbage collector's pauses in it.</param>
 /// <param name="Before">The figures when measuring began.</param>
 /// <param name="After">The figures when it ended.</param>
-internal sealed record LoadResult(DateTimeOffset Started, ImmutableArray<Answer> Answers, ImmutableArray<Cycle> Cycles, ProcessFigures Before, ProcessFigures After);
+internal sealed record LoadResult(DateTimeOffset Started, ImmutableArray<Answer> Answers, ImmutableArray<Cycle> Cycles, ImmutableArray<Pause> Pauses, ProcessFigures Before, ProcessFigures After);
 
 /// <summary>Posts, reads and watches for a while. POSTs are sent when they are due, answered or not: a slow answer delays no later one.</summary>
 internal sealed class LoadRun(LoadPlan plan, PortalClient client, LoadFleet fleet, PortalUnderLoad portal, TimeProvider clock)
@@ -56,6 +57,7 @@ internal sealed class LoadRun(LoadPlan plan, PortalClient client, LoadFleet flee
         return new(started,
             [.. answers.Where(answer => answer.Start >= started && answer.Start < ended)],
             [.. cycles.Where(cycle => cycle.Start < ended && cycle.Start + cycle.Took > started)],
+            [.. portal.Pauses.Where(pause => pause.End >= started && pause.End < ended)],
             before, after);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 
@@ -12,7 +13,8 @@ internal sealed class PortalUnderLoad : IAsyncDisposable
     private readonly Process? process;
     private readonly DirectoryInfo? data;
 
-    private PortalUnderLoad(Uri address, string? key, Process? process, DirectoryInfo? data) => (Address, Key, this.process, this.data) = (address, key, process, data);
+    private PortalUnderLoad(Uri address, string? key, Process? process, DirectoryInfo? data, IReadOnlyCollection<Pause> pauses) =>
+        (Address, Key, this.process, this.data, Pauses) = (address, key, process, data, pauses);
 
     /// <summary>Where it listens.</summary>
     public Uri Address { get; }
@@ -23,8 +25,11 @@ internal sealed class PortalUnderLoad : IAsyncDisposable
     /// <summary>What its process and this machine have used so far.</summary>
     public ProcessFigures Figures => ProcessFigures.Read(process?.Id);
 
+    /// <summary>Every time that the garbage collector stopped the process so far; none of a portal that ran already.</summary>
+    public IReadOnlyCollection<Pause> Pauses { get; }
+
     /// <summary>A portal that runs already.</summary>
-    public static PortalUnderLoad At(Uri url) => new(url, Environment.GetEnvironmentVariable("TFT_API_KEY"), null, null);
+    public static PortalUnderLoad At(Uri url) => new(url, Environment.GetEnvironmentVariable("TFT_API_KEY"), null, null, []);
 
     /// <summary>Starts the portal that was built beside this program.</summary>
     /// <exception cref="InvalidOperationException">It is not built, or it does not come up.</exception>
@@ -40,12 +45,14 @@ internal sealed class PortalUnderLoad : IAsyncDisposable
             .. plan.Settings.Select(setting => $"--{setting}"),
         ];
         var start = new ProcessStartInfo("dotnet", [program, .. settings]) { RedirectStandardOutput = true, UseShellExecute = false };
+        start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(StartupHook).Assembly.Location;
         start.Environment["TFT_API_KEY"] = key;
         start.Environment["TFT_DATA_DIR"] = folder.FullName;
         var started = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
         try
         {
-            var portal = new PortalUnderLoad(new(await AddressOf(started, clock, stop)), key, started, folder);
+            var pauses = new ConcurrentQueue<Pause>();
+            var portal = new PortalUnderLoad(new(await AddressOf(started, pauses, clock, stop)), key, started, folder, pauses);
             Console.Error.WriteLine($"The portal runs as process {started.Id} at {portal.Address}.");
             return portal;
         }
@@ -69,17 +76,18 @@ internal sealed class PortalUnderLoad : IAsyncDisposable
         data?.Delete(recursive: true);
     }
 
-    private static async Task<string> AddressOf(Process process, TimeProvider clock, CancellationToken stop)
+    private static async Task<string> AddressOf(Process portal, ConcurrentQueue<Pause> pauses, TimeProvider clock, CancellationToken stop)
     {
         var address = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        process.OutputDataReceived += (_, line) =>
+        portal.OutputDataReceived += (_, line) =>
         {
             var at = line.Data?.IndexOf(Listening, StringComparison.Ordinal) ?? -1;
             if (at >= 0) address.TrySetResult(line.Data![(at + Listening.Length)..].Trim());
+            else if (line.Data?.StartsWith(StartupHook.Word, StringComparison.Ordinal) == true) pauses.Enqueue(Pause.From(line.Data[StartupHook.Word.Length..]));
             else if (line.Data is null) address.TrySetException(new InvalidOperationException("The portal ended before it listened; its own line above says why."));
             else if (line.Data.StartsWith("warn:", StringComparison.Ordinal) || line.Data.StartsWith("fail:", StringComparison.Ordinal)) Console.Error.WriteLine(line.Data);
         };
-        process.BeginOutputReadLine();
+        portal.BeginOutputReadLine();
         return await address.Task.WaitAsync(Patience, clock, stop);
     }
 
