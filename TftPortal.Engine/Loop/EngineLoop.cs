@@ -31,7 +31,7 @@ internal sealed class EngineLoop(
                 var snapshot = window.Snapshot(now);
                 feed.Report(snapshot.Counts);
                 cadence.Start(now, snapshot.Counts);
-                making = Task.Run(() => MakePicture(snapshot, stoppingToken), CancellationToken.None);
+                making = CycleThread.Run(() => MakePicture(snapshot, stoppingToken));
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
