@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using TftPortal.Demo;
 using TftPortal.Engine;
 using TftPortal.Engine.Publishing;
 using TftPortal.SelfMonitoring;
@@ -16,6 +17,7 @@ internal static class SettingsSetup
         SettingsCheck.Check<DataOptions>(settings, "Data");
         SettingsCheck.Check<EngineOptions>(settings, "Engine");
         SettingsCheck.Check<SelfMonitorOptions>(settings, "Agent");
+        SettingsCheck.Check<DemoOptions>(settings, "Demo");
 
         var root = builder.Environment.ContentRootPath;
         var folders = PortalFolders.Resolve(root, settings.GetSection("Data").Get<DataOptions>() ?? new());
