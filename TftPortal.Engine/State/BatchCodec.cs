@@ -111,7 +111,7 @@ internal static class BatchCodec
         output.Advance(at);
     }
 
-    private static void Values(ref ReadOnlySpan<byte> input, Span<float> values)
+    private static void Values(ref ReadOnlySpan<byte> input, scoped Span<float> values)
     {
         var mask = BinaryPrimitives.ReadUInt16LittleEndian(Take(ref input, 2));
         for (var metric = 0; metric < values.Length; metric++)

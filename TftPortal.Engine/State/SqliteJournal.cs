@@ -12,6 +12,9 @@ internal sealed class SqliteJournal : IFeedJournal
     private const int TrimPiece = 2_000;
     private const int FreePiece = 1_000;
     private const int Full = 13; // SQLITE_FULL
+    private const int InputOutput = 10; // SQLITE_IOERR
+    private const int Corrupt = 11; // SQLITE_CORRUPT
+    private const int NotDatabase = 26; // SQLITE_NOTADB
     private const long NoSpaceBytes = 1 << 20;
 
     private readonly Lock gate = new();
@@ -31,6 +34,27 @@ internal sealed class SqliteJournal : IFeedJournal
         database = new(path);
         next = Math.Max(database.Number("SELECT MAX(seq) FROM batches"), database.Number("SELECT MAX(seq) FROM generations")) + 1;
         figures = new(database.Number("SELECT COUNT(*) FROM batches"), database.SizeBytes, database.Number("SELECT MIN(seq) FROM batches"), next - 1);
+    }
+
+    /// <summary>Opens or creates it; a damaged one is put aside and begun anew.</summary>
+    /// <param name="paths">Where it lies.</param>
+    /// <param name="now">The time, for the name of what is put aside.</param>
+    /// <param name="damage">Why it was put aside; null where it was not.</param>
+    /// <exception cref="SqliteException">It can't be opened or created, or is in use.</exception>
+    /// <exception cref="InvalidDataException">A newer version wrote it.</exception>
+    public static SqliteJournal Open(StatePaths paths, DateTimeOffset now, out string? damage)
+    {
+        damage = null;
+        try
+        {
+            return new(paths.Journal);
+        }
+        catch (SqliteException damaged) when (damaged.SqliteErrorCode is Corrupt or NotDatabase)
+        {
+            damage = damaged.Message;
+            SetAside(paths.Journal, now);
+            return new(paths.Journal);
+        }
     }
 
     /// <inheritdoc/>
@@ -88,12 +112,26 @@ internal sealed class SqliteJournal : IFeedJournal
                 using var rows = select.ExecuteReader();
                 while (rows.Read()) reading.Take(rows.GetInt64(0), rows.GetFieldValue<byte[]>(1), rows.GetInt64(2), apply);
             }
-            catch (SqliteException damaged) when (damaged.SqliteErrorCode is 10 or 11 or 26) // SQLITE_IOERR, SQLITE_CORRUPT, SQLITE_NOTADB
+            catch (SqliteException damaged) when (damaged.SqliteErrorCode is InputOutput or Corrupt or NotDatabase)
             {
                 reading.Broken = damaged.Message;
             }
 
             return reading;
+        }
+    }
+
+    /// <summary>Puts the database aside and begins a new one that knows the same generations. What was in it must be saved at once.</summary>
+    /// <exception cref="SqliteException">The new one can't be created.</exception>
+    public void Renew(DateTimeOffset now, IReadOnlyList<SavedGeneration> generations)
+    {
+        lock (gate)
+        {
+            database?.Dispose();
+            SetAside(path, now);
+            database = new(path);
+            foreach (var generation in generations.Reverse()) database.Note(generation);
+            figures = new(0, database.SizeBytes, 0, next - 1);
         }
     }
 
@@ -115,6 +153,16 @@ internal sealed class SqliteJournal : IFeedJournal
 
     /// <summary>A batch's hash: XXH3 of its body with its sequence as seed, so that a row in another's place is damaged too.</summary>
     internal static long HashOf(long sequence, ReadOnlySpan<byte> body) => (long)XxHash3.HashToUInt64(body, sequence);
+
+    private static void SetAside(string path, DateTimeOffset now)
+    {
+        foreach (var file in (ReadOnlySpan<string>)[path, path + "-wal"])
+        {
+            if (File.Exists(file)) File.Move(file, StatePaths.Damaged(file, now), overwrite: true);
+        }
+
+        File.Delete(path + "-shm");
+    }
 
     private void Insert(JournalDatabase journal, IReadOnlyList<ReadingBatch> batches, long receivedAt, long first)
     {

@@ -32,5 +32,5 @@ internal sealed record StatePaths(string File)
     private static DateTimeOffset TimeOf(string path) =>
         DateTimeOffset.TryParseExact(path[(path.LastIndexOf(DamagedMark, StringComparison.Ordinal) + DamagedMark.Length)..], Stamp, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
             ? time
-            : System.IO.File.GetLastWriteTimeUtc(path);
+            : new DateTimeOffset(System.IO.File.GetLastWriteTimeUtc(path));
 }
