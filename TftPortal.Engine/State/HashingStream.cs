@@ -30,10 +30,10 @@ internal sealed class HashingStream(Stream output) : Stream
     /// <summary>Hashes a file.</summary>
     public static string HashOf(string path)
     {
-        var hash = new XxHash128();
+        var whole = new XxHash128();
         using var file = File.OpenRead(path);
-        hash.Append(file);
-        return Convert.ToHexStringLower(hash.GetCurrentHash());
+        whole.Append(file);
+        return Convert.ToHexStringLower(whole.GetCurrentHash());
     }
 
     /// <inheritdoc/>

@@ -63,6 +63,7 @@ internal static class ApiSetup
         Alerts.Map(api);
         Health.Map(api);
         Status.Map(api);
+        StateSaving.Map(api);
         api.MapOpenApi("/openapi/{documentName}.json");
         RefuseOtherMethods(api);
     }
@@ -71,7 +72,7 @@ internal static class ApiSetup
     private static void RefuseOtherMethods(IEndpointRouteBuilder api)
     {
         foreach (var (path, allowed) in (ReadOnlySpan<(string, string)>)
-            [("/feed/data", "POST"), ("/predictions/current", "GET"), ("/alerts/active", "GET"), ("/health", "GET"), ("/status", "GET")])
+            [("/feed/data", "POST"), ("/predictions/current", "GET"), ("/alerts/active", "GET"), ("/health", "GET"), ("/status", "GET"), (StateSaving.Path, "POST")])
         {
             api.MapMethods(path, [.. Methods.Where(method => method != allowed)], http =>
             {
