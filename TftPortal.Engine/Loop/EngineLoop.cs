@@ -47,7 +47,7 @@ internal sealed class EngineLoop(
                 feed.Report(snapshot.Counts);
                 clocks.Report(window, now);
                 cadence.Start(now, snapshot.Counts);
-                making = Task.Run(() => MakePicture(snapshot, stoppingToken), CancellationToken.None);
+                making = CycleThread.Run(() => MakePicture(snapshot, stoppingToken));
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

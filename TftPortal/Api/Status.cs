@@ -44,11 +44,17 @@ internal static class Status
         json.WriteNumber("servers_tracked", counts.ServersTracked);
         json.WriteNumber("servers_ready", counts.ServersReady);
         json.WriteString("model_version", picture.ModelVersion);
-        if (picture.Sequence == 0) json.WriteNull("forecast_age_seconds");
-        else json.WriteNumber("forecast_age_seconds", Math.Round(Math.Max(0, (clock.GetUtcNow() - picture.Time).TotalSeconds), 1));
+        WriteSeconds(json, "forecast_age_seconds", picture, clock.GetUtcNow() - picture.Time);
+        WriteSeconds(json, "forecast_seconds", picture, picture.Took);
         StateJson.Write(json, state);
         json.WriteEndObject();
         json.Flush();
         return buffer.WrittenMemory;
+    }
+
+    private static void WriteSeconds(Utf8JsonWriter json, string name, FleetOutlook picture, TimeSpan time)
+    {
+        if (picture.Sequence == 0) json.WriteNull(name);
+        else json.WriteNumber(name, Math.Round(Math.Max(0, time.TotalSeconds), 3));
     }
 }

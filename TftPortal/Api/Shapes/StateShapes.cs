@@ -29,6 +29,8 @@ internal sealed record StatusAnswer
     public required StateShape State { get; init; }
     /// <summary>Servers whose clocks seem to be off, by name; at most 100.</summary>
     public required IReadOnlyList<ClockShape> Clocks { get; init; }
+    /// <summary>Seconds that it took to make; null before the first.</summary>
+    public double? ForecastSeconds { get; init; }
 }
 
 /// <summary>The state on disk.</summary>
