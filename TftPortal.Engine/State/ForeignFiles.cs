@@ -4,20 +4,18 @@ using TftPortal.Engine.Window;
 namespace TftPortal.Engine.State;
 
 /// <summary>Reads files whose hash is not known: those of the old daemon, and our own from elsewhere. None of them is opened by Parquet.Net.</summary>
-internal sealed class ForeignFiles(LegacyReader legacy)
+internal sealed class ForeignFiles(LegacyReader legacy, TimeProvider clock)
 {
-    /// <summary>Whether a Parquet file is of our own format.</summary>
-    public static bool IsOurs(string path) => false;
-
-    /// <summary>Reads one of our own.</summary>
-    /// <exception cref="InvalidDataException">It is not as it was written.</exception>
-    public static WindowImage ReadOurs(string path) => throw new InvalidDataException("its hash is not known");
+    /// <summary>Reads one of our own; null where it is of another format.</summary>
+    /// <exception cref="LegacyRefusedException">It can't be read, or is not as it was written.</exception>
+    public Task<WindowImage?> ReadOursAsync(string path) =>
+        ForeignParquet.ReadAsync(path, file => ForeignSnapshot.IsOne(file) ? ForeignSnapshot.Read(file) : null, clock, CancellationToken.None);
 
     /// <summary>Reads the old daemon's Parquet.</summary>
     /// <exception cref="LegacyRefusedException">It is not read.</exception>
-    public static LegacyState ReadParquet(string path) => throw new InvalidDataException("its hash is not known");
+    public Task<LegacyState> ReadParquetAsync(string path, IProgress<LegacyProgress> progress) => legacy.ReadParquetAsync(path, progress);
 
     /// <summary>Reads the old daemon's pickle.</summary>
     /// <exception cref="LegacyRefusedException">It is not read.</exception>
-    public LegacyState ReadPickle(string path) => legacy.ReadPickle(path);
+    public Task<LegacyState> ReadPickleAsync(string path, IProgress<LegacyProgress> progress) => Task.FromResult(legacy.ReadPickle(path, progress));
 }

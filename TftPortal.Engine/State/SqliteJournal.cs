@@ -24,6 +24,7 @@ internal sealed class SqliteJournal : IFeedJournal
     private long next;
     private long doubtfulFrom = long.MaxValue; // batches of a failed commit may be there all the same
     private JournalFigures figures;
+    private string? broken; // what was found damaged when it was opened
 
     /// <summary>Opens or creates it.</summary>
     /// <exception cref="SqliteException">It can't be opened, is damaged, or is in use.</exception>
@@ -32,8 +33,8 @@ internal sealed class SqliteJournal : IFeedJournal
     {
         this.path = path;
         database = new(path);
-        next = Math.Max(database.Number("SELECT MAX(seq) FROM batches"), database.Number("SELECT MAX(seq) FROM generations")) + 1;
-        figures = new(database.Number("SELECT COUNT(*) FROM batches"), database.SizeBytes, database.Number("SELECT MIN(seq) FROM batches"), next - 1);
+        next = Math.Max(NumberOf("SELECT MAX(seq) FROM batches"), NumberOf("SELECT MAX(seq) FROM generations")) + 1;
+        figures = new(NumberOf("SELECT COUNT(*) FROM batches"), database.SizeBytes, NumberOf("SELECT MIN(seq) FROM batches"), next - 1);
     }
 
     /// <summary>Opens or creates it; a damaged one is put aside and begun anew.</summary>
@@ -105,7 +106,7 @@ internal sealed class SqliteJournal : IFeedJournal
     {
         lock (gate)
         {
-            var reading = new JournalReading();
+            var reading = new JournalReading { Broken = broken };
             try
             {
                 using var select = database!.Command("SELECT seq, body, hash FROM batches WHERE seq > $0 ORDER BY seq", after);
@@ -117,6 +118,7 @@ internal sealed class SqliteJournal : IFeedJournal
                 reading.Broken = damaged.Message;
             }
 
+            next = Math.Max(next, reading.Last + 1);
             return reading;
         }
     }
@@ -131,6 +133,7 @@ internal sealed class SqliteJournal : IFeedJournal
             SetAside(path, now);
             database = new(path);
             foreach (var generation in generations.Reverse()) database.Note(generation);
+            broken = null;
             figures = new(0, database.SizeBytes, 0, next - 1);
         }
     }
@@ -153,6 +156,20 @@ internal sealed class SqliteJournal : IFeedJournal
 
     /// <summary>A batch's hash: XXH3 of its body with its sequence as seed, so that a row in another's place is damaged too.</summary>
     internal static long HashOf(long sequence, ReadOnlySpan<byte> body) => (long)XxHash3.HashToUInt64(body, sequence);
+
+    // A database that is damaged somewhere may still give most of its batches.
+    private long NumberOf(string sql)
+    {
+        try
+        {
+            return database!.Number(sql);
+        }
+        catch (SqliteException damaged) when (damaged.SqliteErrorCode is InputOutput or Corrupt or NotDatabase)
+        {
+            broken = damaged.Message;
+            return 0;
+        }
+    }
 
     private static void SetAside(string path, DateTimeOffset now)
     {

@@ -30,7 +30,7 @@ internal sealed class StateRoom : IDisposable
         var journal = StateFolder.Open(paths, clock.GetUtcNow(), out var damage);
         var keeper = new StateKeeper(paths.Folder, StateReport.Nothing with { Journal = journal.Figures });
         var store = new SnapshotStore(paths, journal, keeper, clock);
-        var restoring = new StateStart(paths, journal, store, new(legacy), new(limits), keeper, limits, clock, loggers.CreateLogger<StateStart>());
+        var restoring = new StateStart(paths, journal, store, new(legacy, clock), new(limits), keeper, limits, clock, loggers.CreateLogger<StateStart>());
         return new(journal, keeper, store, restoring, damage);
     }
 

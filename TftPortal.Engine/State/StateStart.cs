@@ -43,7 +43,7 @@ internal sealed class StateStart(
             if (await TryReadAsync(window, file, noted) is { } sequence) return sequence;
         }
 
-        if (!wasThere && File.Exists(paths.Pickle)) await MigrateAsync(window, paths.Pickle, "pickle", foreign.ReadPickle);
+        if (!wasThere && File.Exists(paths.Pickle)) await MigratePickleAsync(window);
         else if (wasThere || noted.Count > 0) isLost = mustSave = true;
         return 0;
     }
@@ -61,8 +61,13 @@ internal sealed class StateStart(
                 return known.Sequence;
             }
 
-            if (!ForeignFiles.IsOurs(file)) return await MigrateAsync(window, file, "parquet 1.0", ForeignFiles.ReadParquet) ? 0 : throw new InvalidDataException("it is no state file that this version knows");
-            Resume(window, ForeignFiles.ReadOurs(file));
+            if (await foreign.ReadOursAsync(file) is not { } ours)
+            {
+                await MigrateAsync(window, file, "parquet 1.0", foreign.ReadParquetAsync);
+                return 0;
+            }
+
+            Resume(window, ours);
             mustSave = true; // its hash is not known here: it came from elsewhere, or the journal was lost
             Log.Foreign(logger, file);
             return 0; // everything in the journal may be new to it
@@ -74,25 +79,35 @@ internal sealed class StateStart(
         }
     }
 
-    private async Task<bool> MigrateAsync(FleetWindow window, string file, string kind, Func<string, LegacyState> read)
+    private async Task MigratePickleAsync(FleetWindow window)
+    {
+        try
+        {
+            await MigrateAsync(window, paths.Pickle, "pickle", foreign.ReadPickleAsync);
+        }
+        catch (LegacyRefusedException refused)
+        {
+            keeper.Tell(StateMatter.Start, new(StateHealth.Repaired, $"{Path.GetFileName(paths.Pickle)} was not read: {refused.Message} The portal began without it."));
+        }
+    }
+
+    private async Task MigrateAsync(FleetWindow window, string file, string kind, Func<string, IProgress<LegacyProgress>, Task<LegacyState>> read)
     {
         var name = Path.GetFileName(file);
         try
         {
-            var state = read(file);
+            var state = await read(file, new MigrationProgress(name, clock, logger));
             var image = legacy.Of(state, clock.GetUtcNow());
             Resume(window, image);
             await SaveAsync(image, sequence: 0); // as it was, before the window forgets what is too old
             Log.Migrated(logger, name, image.Records, image.Servers.Length, state.RefusedRecords);
             Report(new(name, kind, clock.GetUtcNow(), image.Servers.Length, image.Records, state.RefusedRecords, Refusal: null));
-            return true;
         }
         catch (LegacyRefusedException refused)
         {
             Log.NotMigrated(logger, name, refused.Message);
             Report(new(name, kind, clock.GetUtcNow(), 0, 0, 0, refused.Message));
-            if (file == paths.Pickle) keeper.Tell(StateMatter.Start, new(StateHealth.Repaired, $"{name} was not read: {refused.Message} The portal began without it."));
-            return false;
+            throw;
         }
     }
 
@@ -190,7 +205,7 @@ internal static partial class Log
     [LoggerMessage(4, LogLevel.Information, "Migrated {File}: {Records} readings of {Servers} servers; {Refused} records were no valid readings.")]
     public static partial void Migrated(ILogger logger, string file, long records, int servers, int refused);
 
-    [LoggerMessage(5, LogLevel.Error, "{File} was not read, and stays as it is: {Reason}")]
+    [LoggerMessage(5, LogLevel.Error, "{File} was not read: {Reason}")]
     public static partial void NotMigrated(ILogger logger, string file, string reason);
 
     [LoggerMessage(6, LogLevel.Warning, "{File} was not written by this portal, or its journal was lost; it is whole, and was read.")]

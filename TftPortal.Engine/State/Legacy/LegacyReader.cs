@@ -16,6 +16,15 @@ internal sealed class LegacyReader(RecordJudge judge, TimeProvider clock)
     public LegacyState ReadPickle(string path, IProgress<LegacyProgress>? progress = null, CancellationToken stop = default) =>
         new LegacyPickle(judge, clock).Read(Load(path), progress, stop);
 
+    /// <summary>Reads its Parquet file, version 1.0.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="progress">Told now and then how far it is.</param>
+    /// <param name="stop">Ends the reading.</param>
+    /// <exception cref="LegacyRefusedException">It is not read; the exception says why.</exception>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    public Task<LegacyState> ReadParquetAsync(string path, IProgress<LegacyProgress>? progress = null, CancellationToken stop = default) =>
+        ForeignParquet.ReadAsync(path, file => new LegacyParquet(judge, clock).Read(file, progress), clock, stop);
+
     private static byte[] Load(string path)
     {
         try

@@ -147,10 +147,9 @@ internal sealed class PickleReader
 
     private PickleDictionary TopDictionary() => stack.Peek().Dictionary ?? throw Malformed(Invariant($"it sets an item of a {stack.Peek().Kind}"));
 
-    /// <summary>Refuses what is no plain data. Its argument is read first: where that is cut off, so is the pickle.</summary>
+    /// <summary>Refuses what is no plain data. A name is read first, to be said; where that is cut off, so is the pickle.</summary>
     private LegacyRefusedException Refusal(PickleOpcode opcode)
     {
-        const string Outside = "it reaches outside the file; only plain data is read";
         switch (opcode)
         {
             case PickleOpcode.GLOBAL or PickleOpcode.INST:
@@ -159,11 +158,8 @@ internal sealed class PickleReader
             case PickleOpcode.STACK_GLOBAL:
                 var name = stack.Pop().Text;
                 return stack.Pop().Text is { } of && name is not null ? Named(of, name) : Malformed("what it names is no text");
-            case PickleOpcode.PERSID: input.Line(PickleLimits.NameBytes, "a name"); return input.Refuse(LegacyRefusal.Opcode, Outside);
-            case PickleOpcode.EXT1: input.Byte(); return input.Refuse(LegacyRefusal.Opcode, Outside);
-            case PickleOpcode.EXT2: input.UInt16(); return input.Refuse(LegacyRefusal.Opcode, Outside);
-            case PickleOpcode.EXT4: input.UInt32(); return input.Refuse(LegacyRefusal.Opcode, Outside);
-            case PickleOpcode.BINPERSID or PickleOpcode.NEXT_BUFFER or PickleOpcode.READONLY_BUFFER: return input.Refuse(LegacyRefusal.Opcode, Outside);
+            case PickleOpcode.PERSID or PickleOpcode.BINPERSID or PickleOpcode.EXT1 or PickleOpcode.EXT2 or PickleOpcode.EXT4 or PickleOpcode.NEXT_BUFFER or PickleOpcode.READONLY_BUFFER:
+                return input.Refuse(LegacyRefusal.Opcode, "it reaches outside the file; only plain data is read");
             case PickleOpcode.REDUCE or PickleOpcode.BUILD or PickleOpcode.OBJ or PickleOpcode.NEWOBJ or PickleOpcode.NEWOBJ_EX:
                 return Malformed("it builds or calls an object, and there is none; only plain data is read");
             default: return Malformed("no opcode of protocols 0 to 5");
