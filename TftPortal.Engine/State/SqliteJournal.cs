@@ -141,7 +141,18 @@ internal sealed class SqliteJournal : IFeedJournal
     /// <summary>The generations noted, the newest first.</summary>
     public IReadOnlyList<SavedGeneration> Generations(string file)
     {
-        lock (gate) return database!.Generations(file);
+        lock (gate)
+        {
+            try
+            {
+                return database!.Generations(file);
+            }
+            catch (SqliteException damaged) when (damaged.SqliteErrorCode is InputOutput or Corrupt or NotDatabase)
+            {
+                broken = damaged.Message;
+                return [];
+            }
+        }
     }
 
     /// <inheritdoc/>
