@@ -36,8 +36,8 @@ internal sealed class RunningPortal : IAsyncDisposable
     /// <summary>Starts it with another clock, or without the engine's loop: then the test says what the engine does.</summary>
     public static async Task<RunningPortal> StartAsync(TimeProvider? clock, bool withEngine, params string[] settings)
     {
-        var data = Path.Combine(Path.GetTempPath(), $"tft-portal-{Guid.NewGuid():N}");
-        string[] usual = ["--urls=http://127.0.0.1:0", "--Agent:SelfMonitor=false", $"--TFT_DATA_DIR={data}"];
+        var folder = Path.Combine(Path.GetTempPath(), $"tft-portal-{Guid.NewGuid():N}");
+        string[] usual = ["--urls=http://127.0.0.1:0", "--Agent:SelfMonitor=false", $"--TFT_DATA_DIR={folder}"];
         string[] key = settings.Any(setting => setting.StartsWith("--TFT_API_KEY", StringComparison.Ordinal)) ? [] : [$"--TFT_API_KEY={Key}"];
         var builder = WebApplication.CreateBuilder(Portal.Options([.. usual, .. key, .. settings]));
         builder.AddTftPortal();
@@ -52,7 +52,7 @@ internal sealed class RunningPortal : IAsyncDisposable
         var built = builder.Build();
         built.UseTftPortal();
         await built.StartAsync();
-        return new(built, data);
+        return new(built, folder);
     }
 
     /// <summary>Sends a request with the key.</summary>
