@@ -13,6 +13,6 @@ internal sealed record CrashPlan
     public int Senders { get; init; } = 4;
     /// <summary>Records a batch, each of another server.</summary>
     public int Records { get; init; } = 20;
-    /// <summary>The longest time from the first acknowledgement to the kill, or from a save's beginning.</summary>
+    /// <summary>The longest time from the first acknowledgement to the kill.</summary>
     public TimeSpan Longest { get; init; } = TimeSpan.FromMilliseconds(400);
 }

@@ -28,6 +28,7 @@ internal sealed class CrashPortal : IDisposable
             "--Engine:ForecastSeconds=3600", $"--Engine:ModelFolder={Path.Combine(folder, "no-model")}", $"--TFT_DATA_DIR={folder}", "--TFT_API_KEY=",
         ];
         var start = new ProcessStartInfo("dotnet", [program, .. usual, .. settings]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = folder };
+        start.Environment["DOTNET_TieredPGO"] = "0"; // it lives for a second: nothing is worth instrumenting
         var started = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
         try
         {

@@ -22,6 +22,7 @@ internal sealed class CrashRun(CrashPlan plan, string folder, TimeProvider clock
     private readonly List<TimeSpan> starts = [];
     private int next;
     private int whileSaving;
+    private bool isSaving;
     private long replayed;
 
     /// <summary>Runs it.</summary>
@@ -53,12 +54,18 @@ internal sealed class CrashRun(CrashPlan plan, string folder, TimeProvider clock
         var first = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var senders = Enumerable.Range(0, plan.Senders).Select(_ => SendAsync(portal, first, stop)).ToArray();
         await Task.WhenAny(first.Task, Task.WhenAll(senders));
-        var saving = withSave ? portal.SaveAsync(stop) : null;
-        await Task.Delay(plan.Longest * random.NextDouble() * (withSave ? random.NextDouble() : 1), clock, stop);
-        if (saving is { IsCompleted: false }) whileSaving++;
+        var saving = withSave ? SaveUntilKilledAsync(portal, stop) : Task.CompletedTask;
+        await Task.Delay(plan.Longest * random.NextDouble(), clock, stop);
+        if (Volatile.Read(ref isSaving)) whileSaving++;
         await portal.KillAsync();
-        await Task.WhenAll(senders);
-        if (saving is not null) await saving;
+        await Task.WhenAll([saving, .. senders]);
+    }
+
+    private async Task SaveUntilKilledAsync(CrashPortal portal, CancellationToken stop)
+    {
+        do Volatile.Write(ref isSaving, true);
+        while (await portal.SaveAsync(stop));
+        Volatile.Write(ref isSaving, false);
     }
 
     private async Task SendAsync(CrashPortal portal, TaskCompletionSource first, CancellationToken stop)

@@ -25,6 +25,7 @@ internal sealed class EngineLoop(
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         applied = await state.RestoreAsync(window);
+        saver.Applied((int)Math.Min(int.MaxValue, state.Keeper.Report.Replay?.Records ?? 0)); // the journal still carries these
         feed.Report(window.Counts);
         await base.StartAsync(cancellationToken);
     }

@@ -85,7 +85,7 @@ internal sealed class JournalDatabase : IDisposable
             change();
             Run("COMMIT");
         }
-        catch (SqliteException)
+        catch
         {
             RollBack();
             throw;

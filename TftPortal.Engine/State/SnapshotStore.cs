@@ -1,4 +1,3 @@
-using Parquet;
 using TftPortal.Engine.Window;
 
 namespace TftPortal.Engine.State;
@@ -9,6 +8,9 @@ namespace TftPortal.Engine.State;
 /// </summary>
 internal sealed class SnapshotStore(StatePaths paths, IFeedJournal journal, StateKeeper keeper, TimeProvider clock)
 {
+    /// <summary>Number of the newest generation so far; the next one's is one more.</summary>
+    public long LastNumber { get; set; }
+
     /// <summary>Saves an image.</summary>
     /// <param name="image">The window.</param>
     /// <param name="sequence">The journal's last batch that was applied to it.</param>
@@ -21,9 +23,8 @@ internal sealed class SnapshotStore(StatePaths paths, IFeedJournal journal, Stat
         {
             var (size, hash) = await WriteAsync(image, sequence);
             var before = keeper.Report.Generations;
-            var number = before.IsEmpty ? 1 : before.Max(generation => generation.Number) + 1;
             var saved = new SavedGeneration(
-                Path.GetFileName(paths.File), number, image.Tick, sequence, image.Servers.Length, image.Records, image.Time, size, clock.GetElapsedTime(started), hash);
+                Path.GetFileName(paths.File), ++LastNumber, image.Tick, sequence, image.Servers.Length, image.Records, image.Time, size, clock.GetElapsedTime(started), hash);
             journal.Note(saved);
             var hasPrevious = TakeThePlace();
             var previous = hasPrevious && !before.IsEmpty ? before[0] with { File = Path.GetFileName(paths.Previous) } : null;
@@ -32,7 +33,7 @@ internal sealed class SnapshotStore(StatePaths paths, IFeedJournal journal, Stat
             keeper.Change(now => now with { Journal = journal.Figures });
             return saved;
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JournalFailedException or ParquetException)
+        catch (Exception fault) when (fault is not OutOfMemoryException)
         {
             throw new StateNotSavedException($"The state can't be saved: {fault.Message.TrimEnd('.')}. The journal holds what came since the last save.", fault);
         }

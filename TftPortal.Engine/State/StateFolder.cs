@@ -17,7 +17,9 @@ internal static class StateFolder
         {
             Directory.CreateDirectory(paths.Folder);
             CheckWritable(paths);
-            return SqliteJournal.Open(paths, now, out damage);
+            var journal = SqliteJournal.Open(paths, now, out damage);
+            DiskFlush.Folder(paths.Folder); // a new database is in it for good
+            return journal;
         }
         catch (SqliteException used) when (used.SqliteErrorCode is Busy or Locked)
         {

@@ -25,6 +25,7 @@ internal sealed class StateStart(
         if (journalDamage is not null) Damage("the journal", journalDamage);
         File.Delete(paths.Unfinished); // a save that did not end
         var noted = journal.Generations(Path.GetFileName(paths.File));
+        store.LastNumber = noted.Select(generation => generation.Number).DefaultIfEmpty().Max();
         var after = await FindAsync(window, noted);
         Replay(window, after, noted);
         keeper.Change(now => now with { SetAside = [.. paths.SetAside()], Journal = journal.Figures });

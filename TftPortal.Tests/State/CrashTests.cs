@@ -4,7 +4,7 @@ namespace TftPortal.Tests.State;
 
 public sealed class CrashTests
 {
-    /// <summary>Two portals at once, for the most of it is waiting: 50 kills, every second one while a save is under way or just after it began.</summary>
+    /// <summary>Two portals at once, one a core: 50 kills, every second one while a save is under way. Some 60 s of CPU, most of it the starts.</summary>
     [Fact(Timeout = 400_000)]
     public async Task A_portal_killed_fifty_times_under_load_has_every_batch_that_it_acknowledged()
     {
@@ -23,7 +23,7 @@ public sealed class CrashTests
         Assert.Empty(all.Lost);
         Assert.Empty(all.Unreadable);
         Assert.Equal(50, all.Kills);
-        Assert.True(all.KillsWhileSaving >= 10, $"Only {all.KillsWhileSaving} kills met a save.");
+        Assert.True(all.KillsWhileSaving >= 20, $"Only {all.KillsWhileSaving} kills met a save.");
         Assert.True(all.Acknowledged > 200, $"Only {all.Acknowledged} batches were acknowledged: that is no load.");
     }
 }

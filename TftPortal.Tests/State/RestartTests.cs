@@ -114,12 +114,27 @@ public sealed class RestartTests : IDisposable
 
         AStateFolder.Flip(folder.File, 100);
         AStateFolder.Flip(folder.Paths.Previous, 100);
-        await using var again = await folder.EngineAsync();
+        await using (var again = await folder.EngineAsync())
+        {
+            Assert.Equal(StateHealth.JournalOnly, again.Report().Health);
+            Assert.Equal(2, again.Report().SetAside.Length);
+            Assert.Equal(1, again.Feed.Counts.ServersTracked); // the journal had been trimmed up to the older generation
+            Assert.Contains("began with the 1 readings that the journal held", again.Report().Message, StringComparison.Ordinal);
+        }
 
-        Assert.Equal(StateHealth.JournalOnly, again.Report().Health);
-        Assert.Equal(2, again.Report().SetAside.Length);
-        Assert.Equal(1, again.Feed.Counts.ServersTracked); // the journal had been trimmed up to the older generation
-        Assert.Contains("began with the 1 readings that the journal held", again.Report().Message, StringComparison.Ordinal);
+        await using var third = await folder.EngineAsync();
+        Assert.Equal((StateHealth.Good, 0, 1), (third.Report().Health, third.Report().Replay!.Batches, third.Feed.Counts.ServersTracked)); // its own file, known by its hash
+    }
+
+    [Fact]
+    public async Task A_clock_set_back_over_a_restart_loses_no_reading()
+    {
+        await using (var engine = await folder.EngineAsync()) await engine.FeedAsync([.. AHistory.Of("web-01").With(Metric.MemUsedPercent, 50).Readings()]);
+
+        await using var again = await folder.EngineAsync(new FakeTimeProvider(Noon.AddHours(-3)));
+        await again.FeedAsync(AReading.From("web-01").At(Noon.AddHours(-3).AddSeconds(10)).WithMemory(60));
+
+        Assert.Equal(289, again.Feed.Counts.Records);
     }
 
     [Fact]
