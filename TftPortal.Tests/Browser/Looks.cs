@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Playwright;
 using TftPortal.Engine.Fleet;
-using TftPortal.Tests.Dashboard;
 
 namespace TftPortal.Tests.Browser;
 

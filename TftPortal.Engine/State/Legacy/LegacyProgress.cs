@@ -3,7 +3,7 @@ namespace TftPortal.Engine.State.Legacy;
 /// <summary>What is being done with a file of the old daemon.</summary>
 internal enum LegacyStage
 {
-    /// <summary>Its bytes are read; counted in bytes, of a Parquet file in rows.</summary>
+    /// <summary>Its bytes are read, and counted; a Parquet file is judged as it is read.</summary>
     Reading,
     /// <summary>Its records are judged by the rules for readings; counted in records.</summary>
     Judging,

@@ -47,14 +47,18 @@ internal sealed class PickleScalars(PickleInput input)
     {
         var line = input.Line(PickleLimits.Digits + 1, Number); // and a sign
         if (line.SequenceEqual("00"u8)) return PickleValue.Of(false);
-        if (line.SequenceEqual("01"u8)) return PickleValue.Of(true);
-        return PickleText.TryInteger(line, out var value) ? value : throw Malformed("not an integer");
+        return line.SequenceEqual("01"u8) ? PickleValue.Of(true) : Decimal(line);
     }
 
     private PickleValue Long()
     {
         var line = input.Line(PickleLimits.Digits + 2, Number); // and a sign and an L
-        if (line is [.., (byte)'L']) line = line[..^1];
+        return Decimal(line is [.., (byte)'L'] ? line[..^1] : line);
+    }
+
+    private PickleValue Decimal(ReadOnlySpan<byte> line)
+    {
+        if (line.TrimStart((byte)'-').Length > PickleLimits.Digits) throw input.Refuse(LegacyRefusal.Limit, FormattableString.Invariant($"{Number} of more than {PickleLimits.Digits:N0} digits"));
         return PickleText.TryInteger(line, out var value) ? value : throw Malformed("not an integer");
     }
 

@@ -6,12 +6,12 @@ namespace TftPortal.Tests.State.Legacy;
 public sealed class PickleReaderTests
 {
     [Theory]
-    [InlineData("accept/state_100_p0.pkl")]
-    [InlineData("accept/state_100_p4.pkl")]
-    public void A_state_cut_off_at_any_byte_is_refused(string file)
+    [InlineData("accept/state_100_p4.pkl", 1)]
+    [InlineData("accept/state_100_p0.pkl", 7)]
+    public void A_state_of_a_hundred_records_cut_off_at_any_byte_is_refused(string file, int every)
     {
         var whole = PickleCorpus.Read(file);
-        for (var length = 0; length < whole.Length; length++)
+        for (var length = 0; length < whole.Length; length += every)
         {
             var cut = whole[..length];
             var refused = Assert.Throws<LegacyRefusedException>(() => LegacyPickle.Parse(cut, stop: TestContext.Current.CancellationToken));
@@ -32,13 +32,11 @@ public sealed class PickleReaderTests
     public void The_name_of_an_object_can_not_forge_a_line_of_the_log() =>
         Assert.Equal(@"os\x0d\x0ainfo\x3a\x20migrated.\u202esystem", Refused("\x80\x04\x8c\x12os\r\ninfo: migrated\x8c\x09\u00e2\u0080\u00aesystem\x93.").Global);
 
-    [Theory]
-    [InlineData("(((ll", "l.", 62, true)]
-    [InlineData("", "]", 0, false)]
-    public void Containers_nest_64_deep_and_no_deeper(string before, string after, int more, bool isPlain)
+    [Fact]
+    public void Containers_nest_64_deep_and_no_deeper()
     {
-        if (isPlain) Assert.Equal(PickleKind.List, Read(before + new string(']', more) + new string('a', more) + after).Kind);
-        else Assert.Equal(LegacyRefusal.Limit, Refused(new string(']', 65) + new string('a', 64) + ".").Kind);
+        Assert.Equal(PickleKind.List, Read(new string(']', 64) + new string('a', 63) + ".").Kind);
+        Assert.Equal(LegacyRefusal.Limit, Refused(new string(']', 65) + new string('a', 64) + ".").Kind);
     }
 
     [Fact]
