@@ -19,7 +19,7 @@ namespace TftPortal.Engine;
 /// <summary>Puts the engine together.</summary>
 public static class EngineServices
 {
-    /// <summary>Adds the engine: its options (<c>Engine:*</c>, <c>Alerts:*</c>), its rooms, and the loop as a hosted service. A <see cref="TimeProvider"/> must be registered.</summary>
+    /// <summary>Adds the engine: its options (<c>Engine:*</c>, <c>Alerts:*</c>), its rooms, and the loop as a hosted service. A <see cref="TimeProvider"/> must be registered; without a <see cref="StatePlace"/> nothing is kept on disk.</summary>
     /// <param name="services">Where to.</param>
     /// <param name="configuration">The settings.</param>
     public static IServiceCollection AddTftEngine(this IServiceCollection services, IConfiguration configuration)
@@ -43,7 +43,7 @@ public static class EngineServices
             of.GetRequiredService<FleetForecaster>().ModelVersion, of.GetRequiredService<FleetWindow>().Counts)));
         services.AddSingleton(of => new Cadence(TimeSpan.FromSeconds(of.Get<EngineOptions>().ForecastSeconds)));
         services.AddSingleton(of => StateRoom.Open(
-            of.Get<StateOptions>(), LimitsOf(of.Get<EngineOptions>()), new LegacyReader(FeedRules.Of(ParserOf(of)), of.GetRequiredService<TimeProvider>()),
+            of.GetService<StatePlace>(), LimitsOf(of.Get<EngineOptions>()), new LegacyReader(FeedRules.Of(ParserOf(of)), of.GetRequiredService<TimeProvider>()),
             of.GetRequiredService<TimeProvider>(), of.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton(of => of.GetRequiredService<StateRoom>().Keeper);
         services.AddSingleton(of => of.GetRequiredService<StateRoom>().Journal);

@@ -77,7 +77,7 @@ internal sealed class StateSaver(SnapshotStore? store, StateKeeper keeper, State
 
     private void Refuse()
     {
-        foreach (var one in waiting) one.TrySetException(new StateNotSavedException("Nothing is kept on disk (State:File)."));
+        foreach (var one in waiting) one.TrySetException(new StateNotSavedException("Nothing is kept on disk: this engine has no state file."));
         waiting.Clear();
     }
 }

@@ -111,7 +111,7 @@ internal sealed class SqliteJournal : IFeedJournal
             {
                 using var select = database!.Command("SELECT seq, body, hash FROM batches WHERE seq > $0 ORDER BY seq", after);
                 using var rows = select.ExecuteReader();
-                while (rows.Read()) reading.Take(rows.GetInt64(0), rows.GetFieldValue<byte[]>(1), rows.GetInt64(2), apply);
+                while (rows.Read()) reading.Take(rows.GetInt64(0), rows.GetValue(1) as byte[] ?? [], rows.GetValue(2) is long hash ? hash : 0, apply); // a damaged row may hold anything
             }
             catch (SqliteException damaged) when (damaged.SqliteErrorCode is InputOutput or Corrupt or NotDatabase)
             {

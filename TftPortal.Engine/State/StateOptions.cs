@@ -2,13 +2,9 @@ using System.ComponentModel.DataAnnotations;
 
 namespace TftPortal.Engine.State;
 
-/// <summary>The settings <c>State:*</c>: where the window is kept on disk, and how often it is saved.</summary>
+/// <summary>The settings <c>State:*</c>: how often the window is saved.</summary>
 public sealed class StateOptions
 {
-    /// <summary>The state file; <c>Data:PersistenceFile</c> and <c>PERSISTENCE_FILE</c> set it in the portal. The journal lies beside it, as <c>&lt;name&gt;.journal</c>.</summary>
-    /// <value>Absolute, or in the working directory. Empty: nothing is kept on disk, for tests and tools.</value>
-    public string File { get; set; } = "";
-
     /// <summary>The longest time between two saves, seconds; nothing is saved where nothing changed.</summary>
     /// <value>From 1 to 86,400; 300 by default.</value>
     [Range(1, 86_400)]
@@ -19,3 +15,7 @@ public sealed class StateOptions
     [Range(1, 1_000_000_000)]
     public int SaveRecords { get; set; } = 1_000_000;
 }
+
+/// <summary>Where the window is kept on disk; registered by whoever wants that. The journal and the previous generation lie beside the file, under names that begin with its.</summary>
+/// <param name="File">The state file, absolute: in the portal <c>Data:PersistenceFile</c>.</param>
+public sealed record StatePlace(string File);

@@ -5,7 +5,7 @@ using TftPortal.Engine.Window;
 
 namespace TftPortal.Engine.State;
 
-/// <summary>The state on disk, opened: its journal, its generations, and what a start makes of them. Without a file nothing is kept.</summary>
+/// <summary>The state on disk, opened: its journal, its generations, and what a start makes of them. Without a place nothing is kept.</summary>
 internal sealed class StateRoom : IDisposable
 {
     private readonly StateStart? start;
@@ -21,12 +21,12 @@ internal sealed class StateRoom : IDisposable
     /// <summary>Where generations are saved; null where nothing is kept.</summary>
     public SnapshotStore? Store { get; }
 
-    /// <summary>Opens it.</summary>
+    /// <summary>Opens it; without a place there is nothing to open.</summary>
     /// <exception cref="OptionsValidationException">The folder can't be used; one line says why.</exception>
-    public static StateRoom Open(StateOptions options, WindowLimits limits, LegacyReader legacy, TimeProvider clock, ILoggerFactory loggers)
+    public static StateRoom Open(StatePlace? place, WindowLimits limits, LegacyReader legacy, TimeProvider clock, ILoggerFactory loggers)
     {
-        if (options.File.Length == 0) return new(new NoJournal(), new(folder: "", StateReport.Nothing));
-        var paths = new StatePaths(Path.GetFullPath(options.File));
+        if (place is null) return new(new NoJournal(), new(folder: "", StateReport.Nothing));
+        var paths = new StatePaths(Path.GetFullPath(place.File));
         var journal = StateFolder.Open(paths, clock.GetUtcNow(), out var damage);
         var keeper = new StateKeeper(paths.Folder, StateReport.Nothing with { Journal = journal.Figures });
         var store = new SnapshotStore(paths, journal, keeper, clock);

@@ -20,7 +20,7 @@ internal sealed class AStateFolder : IDisposable
 
     /// <summary>The engine over this folder; a new one goes on where the last one stopped.</summary>
     public Task<RunningEngine> EngineAsync(FakeTimeProvider? clock = null, params (string Key, string Value)[] settings) =>
-        RunningEngine.StartAsync(clock ?? new FakeTimeProvider(AReading.Noon), [("State:File", File), .. settings]);
+        RunningEngine.StartAsync(clock ?? new FakeTimeProvider(AReading.Noon), [(RunningEngine.StateFile, File), .. settings]);
 
     /// <summary>The folder as it is on disk at this moment: what is left when the plug is pulled now.</summary>
     public AStateFolder Now()

@@ -138,7 +138,7 @@ public sealed class SavingTests : IDisposable
 
         var refused = await Assert.ThrowsAsync<StateNotSavedException>(engine.SaveAsync);
 
-        Assert.Equal("Nothing is kept on disk (State:File).", refused.Message);
+        Assert.Equal("Nothing is kept on disk: this engine has no state file.", refused.Message);
     }
 
     public void Dispose() => folder.Dispose();

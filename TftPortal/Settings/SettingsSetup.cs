@@ -22,7 +22,7 @@ internal static class SettingsSetup
         var root = builder.Environment.ContentRootPath;
         var folders = PortalFolders.Resolve(root, settings.GetSection("Data").Get<DataOptions>() ?? new());
         builder.Services.AddSingleton(folders);
-        builder.Services.PostConfigure<StateOptions>(state => state.File = folders.StateFile);
+        builder.Services.AddSingleton(new StatePlace(folders.StateFile));
         builder.Services.PostConfigure<EngineOptions>(engine => engine.ModelFolder = Path.GetFullPath(engine.ModelFolder, root));
 
         var port = (settings.GetSection("Server").Get<ServerOptions>() ?? new()).Port;
