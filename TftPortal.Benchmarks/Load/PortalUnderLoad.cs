@@ -91,7 +91,9 @@ internal sealed class PortalUnderLoad : IAsyncDisposable
         return await address.Task.WaitAsync(Patience, clock, stop);
     }
 
-    private static string Program()
+    /// <summary>The portal that was built beside this program.</summary>
+    /// <exception cref="InvalidOperationException">It is not built.</exception>
+    public static string Program()
     {
         // …/TftPortal.Benchmarks/bin/<configuration>/<framework>/ → …/TftPortal/bin/<configuration>/<framework>/
         var here = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));

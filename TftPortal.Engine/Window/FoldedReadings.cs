@@ -57,4 +57,34 @@ internal sealed class FoldedReadings
             latest[index] = time;
         }
     }
+
+    /// <summary>Becomes a copy of others.</summary>
+    public void Copy(FoldedReadings others)
+    {
+        others.values.CopyTo(values, 0);
+        others.counts.CopyTo(counts, 0);
+        others.latest.CopyTo(latest, 0);
+    }
+
+    /// <summary>Writes them to be kept; a single byte where there are none.</summary>
+    public void Write(BinaryWriter output)
+    {
+        var isAny = Array.Exists(counts, count => count > 0);
+        output.Write(isAny);
+        for (var metric = 0; isAny && metric < MetricCatalog.Count; metric++)
+        {
+            output.Write(values[metric]);
+            output.Write(counts[metric]);
+            output.Write(latest[metric]);
+        }
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    public void Read(BinaryReader input)
+    {
+        Clear();
+        if (!input.ReadBoolean()) return;
+        for (var metric = 0; metric < MetricCatalog.Count; metric++)
+            (values[metric], counts[metric], latest[metric]) = (input.ReadDouble(), input.ReadInt32(), input.ReadInt32());
+    }
 }

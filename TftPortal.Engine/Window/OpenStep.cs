@@ -10,7 +10,7 @@ namespace TftPortal.Engine.Window;
 /// are kept; of what came before, or was read back from a <see cref="HistoryBlock"/>, the filled sixty-fourths of the step remain:
 /// there a reading can't be told from a duplicate, and counts as seen unless it is the newest of its server.
 /// </summary>
-internal sealed class OpenStep
+internal sealed partial class OpenStep
 {
     /// <summary>Readings kept whole: 64. An agent that posts every 15 s makes 20 in a 5-minute step.</summary>
     public const int Whole = 64;

@@ -43,6 +43,15 @@ internal sealed class ServerWindow
         blocks = new(snapshot.History);
     }
 
+    /// <summary>A server as an image has it: as if it had never stopped.</summary>
+    public ServerWindow(ServerImage image)
+        : this(image.Snapshot)
+    {
+        (ReceivedAt, Timesteps, HasReal) = (image.ReceivedAt, image.Timesteps, image.HasReal);
+        open.AddRange(image.Open);
+        foreach (var step in open) step.IsShared = true;
+    }
+
     /// <summary>Name of the server.</summary>
     public string Name { get; }
     /// <summary>When its newest reading was taken, milliseconds since 1970 UTC.</summary>
@@ -55,6 +64,10 @@ internal sealed class ServerWindow
     public int ObservedSteps { get; private set; }
     /// <summary>Grows with every change.</summary>
     public long Revision { get; private set; }
+    /// <summary>Distinct readings since the first start.</summary>
+    public long Timesteps { get; private set; }
+    /// <summary>Whether any reading was not simulated.</summary>
+    public bool HasReal { get; private set; }
 
     /// <summary>Places a reading where its time belongs.</summary>
     /// <param name="grid">The time grid.</param>
@@ -65,6 +78,7 @@ internal sealed class ServerWindow
     public void Place(StepGrid grid, ReadingBatch batch, int index, long receivedAt, long revision)
     {
         ReceivedAt = receivedAt;
+        HasReal |= !batch.IsSimulated;
         var time = batch.UnixMilliseconds(index);
         var values = batch.Values(index);
         var step = grid.StepOf(time);
@@ -80,6 +94,7 @@ internal sealed class ServerWindow
         var before = block.Readings(offset);
         readings.WriteTo(block, offset);
         Records += block.Readings(offset) - before;
+        Timesteps += block.Readings(offset) - before;
         if (before == 0 && step <= running && step > running - ReadySpan) ObservedSteps++;
     }
 
@@ -108,10 +123,17 @@ internal sealed class ServerWindow
         Revision = Revision,
     };
 
+    /// <summary>The server as it must be kept; from here on its blocks and open steps are shared.</summary>
+    public ServerImage Image()
+    {
+        foreach (var step in open) step.IsShared = true;
+        return new(Share(), ReceivedAt, Timesteps, HasReal, [.. open]);
+    }
+
     private OpenStep Opened(StepGrid grid, long step, long running)
     {
         var index = open.FindIndex(readings => readings.Step >= step);
-        if (index >= 0 && open[index].Step == step) return open[index];
+        if (index >= 0 && open[index].Step == step) return open[index] = open[index].IsShared ? open[index].Copy() : open[index];
         var oldest = running - OpenSteps;
         if (step < oldest && open.Count > 0 && open[0].Step < oldest) Close();
         var opened = spare ?? new();
@@ -124,7 +146,7 @@ internal sealed class ServerWindow
 
     private void Close()
     {
-        spare = open[0];
+        if (!open[0].IsShared) spare = open[0];
         open.RemoveAt(0);
     }
 

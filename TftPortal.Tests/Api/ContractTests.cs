@@ -151,7 +151,7 @@ public sealed class ContractTests
         await using var portal = await RunningPortal.StartAsync();
         var document = await RunningPortal.JsonOf(await portal.SendAsync(HttpMethod.Get, "/openapi/v1.json", key: null));
         string[] paths = [.. document.GetProperty("paths").EnumerateObject().Select(path => path.Name)];
-        Assert.Equal(["/feed/data", "/predictions/current", "/alerts/active", "/health", "/status"], paths);
+        Assert.Equal(["/feed/data", "/predictions/current", "/alerts/active", "/health", "/status", "/admin/state/save"], paths);
         Assert.Equal("X-API-Key", document.GetProperty("components").GetProperty("securitySchemes").GetProperty("ApiKey").GetProperty("name").GetString());
         foreach (var schema in document.GetProperty("components").GetProperty("schemas").EnumerateObject().Where(schema => schema.Name is not ("JsonElement" or "ProblemDetails")))
         {

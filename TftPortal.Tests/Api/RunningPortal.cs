@@ -16,10 +16,11 @@ internal sealed class RunningPortal : IAsyncDisposable
     public const string Key = "test-key-0123456789";
 
     private readonly WebApplication app;
+    private readonly string data;
 
-    private RunningPortal(WebApplication app)
+    private RunningPortal(WebApplication app, string data)
     {
-        this.app = app;
+        (this.app, this.data) = (app, data);
         Client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new(app.Urls.First()) };
     }
 
@@ -35,7 +36,8 @@ internal sealed class RunningPortal : IAsyncDisposable
     /// <summary>Starts it with another clock, or without the engine's loop: then the test says what the engine does.</summary>
     public static async Task<RunningPortal> StartAsync(TimeProvider? clock, bool withEngine, params string[] settings)
     {
-        string[] usual = ["--urls=http://127.0.0.1:0", "--Agent:SelfMonitor=false", $"--TFT_DATA_DIR={Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N"))}"];
+        var folder = Path.Combine(Path.GetTempPath(), $"tft-portal-{Guid.NewGuid():N}");
+        string[] usual = ["--urls=http://127.0.0.1:0", "--Agent:SelfMonitor=false", $"--TFT_DATA_DIR={folder}"];
         string[] key = settings.Any(setting => setting.StartsWith("--TFT_API_KEY", StringComparison.Ordinal)) ? [] : [$"--TFT_API_KEY={Key}"];
         var builder = WebApplication.CreateBuilder(Portal.Options([.. usual, .. key, .. settings]));
         builder.AddTftPortal();
@@ -50,7 +52,7 @@ internal sealed class RunningPortal : IAsyncDisposable
         var built = builder.Build();
         built.UseTftPortal();
         await built.StartAsync();
-        return new(built);
+        return new(built, folder);
     }
 
     /// <summary>Sends a request with the key.</summary>
@@ -84,5 +86,6 @@ internal sealed class RunningPortal : IAsyncDisposable
         Client.Dispose();
         await app.StopAsync();
         await app.DisposeAsync();
+        if (Directory.Exists(data)) Directory.Delete(data, recursive: true);
     }
 }

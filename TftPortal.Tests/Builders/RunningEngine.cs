@@ -6,12 +6,16 @@ using TftPortal.Engine;
 using TftPortal.Engine.Fleet;
 using TftPortal.Engine.Intake;
 using TftPortal.Engine.Publishing;
+using TftPortal.Engine.State;
 
 namespace TftPortal.Tests.Builders;
 
 /// <summary>The engine as the portal runs it, on a clock that the test moves.</summary>
 internal sealed class RunningEngine : IAsyncDisposable
 {
+    /// <summary>The setting by which a test says where the state is kept; without it nothing is.</summary>
+    public const string StateFile = "StateFile";
+
     private readonly IHost host;
 
     private RunningEngine(IHost host, FakeTimeProvider clock) => (this.host, Clock) = (host, clock);
@@ -29,6 +33,7 @@ internal sealed class RunningEngine : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection([new("Engine:ModelFolder", Path.Combine(AppContext.BaseDirectory, "no-model"))]); // the baseline alone, from whatever folder the tests run
         builder.Configuration.AddInMemoryCollection(settings.ToDictionary(setting => setting.Key, setting => (string?)setting.Value, StringComparer.Ordinal));
         builder.Services.AddSingleton<TimeProvider>(clock);
+        if (builder.Configuration[StateFile] is { } file) builder.Services.AddSingleton(new StatePlace(file));
         builder.Services.AddTftEngine(builder.Configuration);
         var engine = new RunningEngine(builder.Build(), clock);
         await engine.host.StartAsync(TestContext.Current.CancellationToken);

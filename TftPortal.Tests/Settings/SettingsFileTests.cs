@@ -9,6 +9,7 @@ using TftPortal.Engine;
 using TftPortal.Engine.Alerts;
 using TftPortal.Engine.Intake;
 using TftPortal.Engine.Risk;
+using TftPortal.Engine.State;
 using TftPortal.SelfMonitoring;
 using TftPortal.Settings;
 
@@ -26,6 +27,7 @@ public sealed class SettingsFileTests
         [typeof(FeedOptions)] = "Feed",
         [typeof(IntakeOptions)] = "Intake",
         [typeof(EngineOptions)] = "Engine",
+        [typeof(StateOptions)] = "State",
         [typeof(SelfMonitorOptions)] = "Agent",
         [typeof(AlertOptions)] = "Alerts",
         [typeof(ThresholdOptions)] = "Alerts:Thresholds",

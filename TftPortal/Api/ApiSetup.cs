@@ -68,6 +68,7 @@ internal static class ApiSetup
         Alerts.Map(api);
         Health.Map(api);
         Status.Map(api);
+        StateSaving.Map(api);
         api.MapOpenApi("/openapi/{documentName}.json");
         RefuseOtherMethods(api);
     }
@@ -76,7 +77,7 @@ internal static class ApiSetup
     private static void RefuseOtherMethods(IEndpointRouteBuilder api)
     {
         foreach (var (path, allowed) in (ReadOnlySpan<(string, string)>)
-            [("/feed/data", "POST"), ("/predictions/current", "GET"), ("/alerts/active", "GET"), ("/health", "GET"), ("/status", "GET")])
+            [("/feed/data", "POST"), ("/predictions/current", "GET"), ("/alerts/active", "GET"), ("/health", "GET"), ("/status", "GET"), (StateSaving.Path, "POST")])
         {
             api.MapMethods(path, [.. Methods.Where(method => method != allowed)], http =>
             {

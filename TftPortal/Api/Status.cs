@@ -4,6 +4,7 @@ using TftPortal.Access;
 using TftPortal.Api.Shapes;
 using TftPortal.Engine.Fleet;
 using TftPortal.Engine.Publishing;
+using TftPortal.Engine.State;
 
 namespace TftPortal.Api;
 
@@ -11,12 +12,12 @@ namespace TftPortal.Api;
 internal static class Status
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/status", (HttpContext http, OutlookFeed feed, TimeProvider clock) => JsonAnswer.WriteAsync(http, StatusCodes.Status200OK, Answer(feed, clock)))
+        routes.MapGet("/status", (HttpContext http, OutlookFeed feed, StateKeeper keeper, TimeProvider clock) => JsonAnswer.WriteAsync(http, StatusCodes.Status200OK, Answer(feed, keeper.Report, clock)))
             .WithTags("State").WithSummary("How much is known, and how warm the model is").Produces<StatusAnswer>();
 
     private static bool IsByNetwork(FleetOutlook picture) => picture.Servers.Any(server => server.Forecast.ModelType == ForecastSource.Tft);
 
-    private static ReadOnlyMemory<byte> Answer(OutlookFeed feed, TimeProvider clock)
+    private static ReadOnlyMemory<byte> Answer(OutlookFeed feed, StateReport state, TimeProvider clock)
     {
         var counts = feed.Counts;
         var picture = feed.Latest;
@@ -45,6 +46,7 @@ internal static class Status
         json.WriteString("model_version", picture.ModelVersion);
         WriteSeconds(json, "forecast_age_seconds", picture, clock.GetUtcNow() - picture.Time);
         WriteSeconds(json, "forecast_seconds", picture, picture.Took);
+        StateJson.Write(json, state);
         json.WriteEndObject();
         json.Flush();
         return buffer.WrittenMemory;

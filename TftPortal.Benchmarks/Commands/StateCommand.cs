@@ -1,0 +1,95 @@
+using System.CommandLine;
+using System.Globalization;
+using TftPortal.Engine.Fleet;
+using TftPortal.Engine.Simulation;
+using TftPortal.Engine.State;
+using TftPortal.Engine.Window;
+
+namespace TftPortal.Benchmarks.Commands;
+
+/// <summary><c>state</c>: how large the state file is, and how long it takes to write, to read, and to take the image that it is written from.</summary>
+internal static class StateCommand
+{
+    private static readonly Option<int> Servers = new("--servers") { Description = "Servers of the simulated fleet.", DefaultValueFactory = _ => 20 };
+    private static readonly Option<int> Steps = new("--steps") { Description = "5-minute steps of each, one reading a step.", DefaultValueFactory = _ => 300 };
+    private static readonly Option<int> Repeats = new("--repeats") { Description = "How often; the median of all but the first five is printed.", DefaultValueFactory = _ => 45 };
+
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        var command = new Command("state", "Writes and reads the state of a simulated fleet, and prints sizes and times.") { Servers, Steps, Repeats };
+        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(Servers), parsed.GetValue(Steps), parsed.GetValue(Repeats)));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(int servers, int steps, int repeats)
+    {
+        var clock = TimeProvider.System;
+        var window = Filled(servers, steps, clock.GetUtcNow());
+        var folder = Directory.CreateTempSubdirectory("tft-state-");
+        var paths = new StatePaths(Path.Combine(folder.FullName, "window.parquet"));
+        using (var journal = new SqliteJournal(paths.Journal))
+        {
+            var store = new SnapshotStore(paths, journal, new(paths.Folder, StateReport.Nothing), clock);
+            List<TimeSpan> images = [], writes = [], saves = [], reads = [];
+            SavedGeneration? saved = null;
+            for (var repeat = 0; repeat < repeats; repeat++)
+            {
+                WindowImage image = null!;
+                images.Add(await TimeAsync(clock, () => Task.FromResult(image = window.Image(clock.GetUtcNow()))));
+                writes.Add(await TimeAsync(clock, () => SnapshotWriter.WriteAsync(new MemoryStream(), image, sequence: 1)));
+                saves.Add(await TimeAsync(clock, async () => saved = await store.SaveAsync(image, sequence: 1)));
+                reads.Add(await TimeAsync(clock, async () =>
+                {
+                    _ = HashingStream.HashOf(paths.File);
+                    await using var file = File.OpenRead(paths.File);
+                    await SnapshotReader.ReadAsync(file);
+                }));
+            }
+
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
+                | servers | records | file | image, on the loop | write, in memory | save: write, flush, rename, flush | read, with its hash |
+                |---|---|---|---|---|---|---|
+                | {saved!.Servers:N0} | {saved.Records:N0} | {saved.SizeBytes / 1e6:F3} MB | {Median(images):F2} ms | {Median(writes):F1} ms | {Median(saves):F1} ms | {Median(reads):F1} ms |
+                """));
+        }
+
+        folder.Delete(recursive: true);
+        return 0;
+    }
+
+    private static FleetWindow Filled(int servers, int steps, DateTimeOffset now)
+    {
+        var grid = new StepGrid(300);
+        var window = new FleetWindow(new() { Grid = grid, MaxServers = servers });
+        var fleet = new FleetSimulator(servers, seed: 17).Servers;
+        var values = new float[MetricCatalog.Count];
+        var running = grid.StepOf(now);
+        for (var step = running - steps; step < running; step++)
+        {
+            var batch = new ReadingBatch(servers);
+            foreach (var server in fleet)
+            {
+                if (!server.Advance(grid.StartOf(step), values)) continue;
+                batch.Add(server.Name, grid.StartOf(step).AddSeconds(150).ToUnixTimeMilliseconds(), server.Profile, server.Status, values);
+            }
+
+            window.Apply(batch, now);
+        }
+
+        return window;
+    }
+
+    private static async Task<TimeSpan> TimeAsync(TimeProvider clock, Func<Task> work)
+    {
+        var began = clock.GetTimestamp();
+        await work();
+        return clock.GetElapsedTime(began);
+    }
+
+    private static double Median(List<TimeSpan> times)
+    {
+        var warm = times.Skip(Math.Min(5, times.Count - 1)).Order().ToList();
+        return warm[warm.Count / 2].TotalMilliseconds;
+    }
+}
