@@ -35,7 +35,7 @@ public sealed class Looks
     public async Task Pages_are_photographed()
     {
         var folder = Environment.GetEnvironmentVariable("TFT_LOOKS") ?? Path.Combine(Path.GetTempPath(), "tft-looks");
-        await using var full = await APortal.StartAsync(Full(TimeProvider.System.GetUtcNow()));
+        await using var full = await APortal.StartAsync(ABusyFleet.At(TimeProvider.System.GetUtcNow()));
         await using var empty = await APortal.StartAsync(AnOutlook.Empty(TimeProvider.System.GetUtcNow()));
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await Chromium.StartAsync(playwright);
@@ -91,14 +91,4 @@ public sealed class Looks
         while (!File.Exists(Path.Combine(folder, "Tft.sln"))) folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("Tft.sln is in none of the folders above the tests.");
         return folder;
     }
-
-    private static FleetOutlook Full(DateTimeOffset now) => AnOutlook.Of(7, now,
-    [
-        new AServer("ppdb0001") { Profile = ServerProfile.Database, IsSimulated = true, Risk = 91, Worst = new(Metric.MemUsedPercent, 98.3f, 98, now.AddMinutes(37), 0.78) }.With(Metric.MemUsedPercent, 82),
-        new AServer("ppweb0003") { IsSimulated = true, Risk = 66, Worst = new(Metric.DiskUsagePercent, 86, 85, now.AddHours(3), 0.52) }.With(Metric.DiskUsagePercent, 81),
-        new AServer("ppml0002") { Profile = ServerProfile.MlCompute, IsSimulated = true, Risk = 53, Worst = new(Metric.CpuIdlePercent, 85, 85, now.AddHours(5), 0.24) { Measure = "cpu_used_pct" } },
-        new AServer("build-host-with-a-rather-long-name-01") { Profile = ServerProfile.Generic, Risk = 8, Source = ForecastSource.Baseline, ObservedSteps = 4, Worst = new(Metric.MemUsedPercent, 70, 90, now.AddHours(7), 0.02), Absent = [Metric.CpuIdlePercent, Metric.JavaCpuPercent, Metric.SwapUsedPercent] },
-        new AServer("ppetl0001") { Profile = ServerProfile.DataIngest, IsSimulated = true, Risk = 22, SilentFor = TimeSpan.FromMinutes(47) },
-        .. Enumerable.Range(1, 60).Select(index => new AServer($"ppapi{index:0000}") { IsSimulated = true, Risk = 20 - (index * 0.2), Worst = new(Metric.LoadAverage, 4, 8, now.AddHours(6), 0.03) }),
-    ]);
 }

@@ -1,0 +1,43 @@
+using Microsoft.Playwright;
+
+namespace TftPortal.Tests.Browser;
+
+/// <summary>One browser and one portal with a busy fleet and an empty one beside it, for all the pages that a class of tests looks at.</summary>
+public sealed class OpenBrowser : IAsyncLifetime
+{
+    private APortal? busy, empty;
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+
+    /// <summary>The browser; the test is skipped where the machine has none.</summary>
+    internal IBrowser Browser
+    {
+        get
+        {
+            Assert.SkipWhen(browser is null, "No Chromium on this machine, and none could be installed: set TFT_CHROMIUM to one.");
+            return browser!;
+        }
+    }
+
+    internal APortal Busy => busy!;
+
+    internal APortal Empty => empty!;
+
+    public async ValueTask InitializeAsync()
+    {
+        if (await Chromium.FindOrInstallAsync() is null) return;
+        var now = TimeProvider.System.GetUtcNow();
+        busy = await APortal.StartAsync(ABusyFleet.At(now));
+        empty = await APortal.StartAsync(Dashboard.AnOutlook.Empty(now));
+        playwright = await Playwright.CreateAsync();
+        browser = await Chromium.StartAsync(playwright);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (browser is not null) await browser.DisposeAsync();
+        playwright?.Dispose();
+        if (busy is not null) await busy.DisposeAsync();
+        if (empty is not null) await empty.DisposeAsync();
+    }
+}
