@@ -9,7 +9,7 @@ namespace TftPortal.Tests.Browser;
 /// <summary>What holds for every page, in both themes, on a laptop and on a phone.</summary>
 public sealed class EveryPageTests(OpenBrowser open) : IClassFixture<OpenBrowser>
 {
-    private static readonly string[] Pages = ["", "servers/ppdb0001", "servers/" + ABusyFleet.LongName];
+    private static readonly string[] Pages = ["", "servers/ppdb0001", "system"];
 
     private static readonly ColorScheme[] Themes = [ColorScheme.Dark, ColorScheme.Light];
     private static readonly int[] Widths = [1440, 390];
@@ -21,8 +21,13 @@ public sealed class EveryPageTests(OpenBrowser open) : IClassFixture<OpenBrowser
     [MemberData(nameof(Everywhere))]
     public async Task A_page_has_no_fault_for_its_reader(string path, ColorScheme theme, int width) => await LookAsync(open.Browser, open.Busy.Address + path, theme, width);
 
+    [Fact]
+    public async Task A_long_name_and_charts_that_the_server_does_not_send_fit_a_phone() =>
+        await LookAsync(open.Browser, open.Busy.Address + "servers/" + ABusyFleet.LongName, ColorScheme.Light, 390);
+
     [Theory]
     [InlineData("")]
+    [InlineData("system")]
     [InlineData("servers/nobody")]
     [InlineData("no/such/page")]
     public async Task A_page_with_nothing_to_show_has_none_either(string path) => await LookAsync(open.Browser, open.Empty.Address + path, ColorScheme.Light, 390);
@@ -38,6 +43,26 @@ public sealed class EveryPageTests(OpenBrowser open) : IClassFixture<OpenBrowser
         await page.Keyboard.TypeAsync("ppetl");
         await Expect(page.Locator(".table-count")).ToHaveTextAsync("1 of 65 servers");
         Assert.EndsWith("?q=ppetl", page.Url, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Deleting_a_set_aside_file_asks_in_a_dialog_that_escape_closes_and_axe_accepts()
+    {
+        await using var context = await open.Browser.NewContextAsync(new() { ViewportSize = new() { Width = 390, Height = 844 } });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(open.Busy.Address + "system");
+        var delete = page.GetByRole(AriaRole.Button, new() { Name = "Delete inference_rolling_window.parquet" });
+        await Expect(delete).ToBeEnabledAsync(new() { Timeout = 20_000 }); // this browser is on the portal's machine
+
+        await delete.ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await Expect(dialog).ToContainTextAsync("inference_rolling_window.parquet.damaged");
+        Assert.Empty((await page.RunAxe()).Violations.Select(violation => violation.Id));
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(dialog).ToHaveCountAsync(0);
+
+        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Download inference_rolling_window.parquet" }).ClickAsync());
+        Assert.Equal("PAR1 damaged", await File.ReadAllTextAsync(await download.PathAsync(), TestContext.Current.CancellationToken));
     }
 
     private static async Task LookAsync(IBrowser browser, string address, ColorScheme theme, int width)

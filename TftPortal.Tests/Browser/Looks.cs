@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Playwright;
 using TftPortal.Engine.Fleet;
+using TftPortal.Engine.State;
 using TftPortal.Tests.Dashboard;
 
 namespace TftPortal.Tests.Browser;
@@ -35,18 +36,20 @@ public sealed class Looks
     public async Task Pages_are_photographed()
     {
         var folder = Environment.GetEnvironmentVariable("TFT_LOOKS") ?? Path.Combine(Path.GetTempPath(), "tft-looks");
-        await using var full = await APortal.StartAsync(ABusyFleet.At(TimeProvider.System.GetUtcNow()));
-        await using var empty = await APortal.StartAsync(AnOutlook.Empty(TimeProvider.System.GetUtcNow()));
+        var now = TimeProvider.System.GetUtcNow();
+        await using var full = await APortal.StartAsync(ABusyFleet.At(now), new StateKeeper(folder, AState.Bad(now)));
+        await using var calm = await APortal.StartAsync(AnOutlook.Of(7, now, new AServer("my-laptop") { Source = ForecastSource.Baseline, ObservedSteps = 4 }), new StateKeeper(folder, AState.Good(now)));
+        await using var empty = await APortal.StartAsync(AnOutlook.Empty(now), new StateKeeper(folder, StateReport.Nothing));
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await Chromium.StartAsync(playwright);
-        foreach (var (name, address) in new[] { ("fleet", full.Address), ("server", full.Address + "servers/ppdb0001"), ("empty", empty.Address), ("unknown", full.Address + "servers/nobody"), ("missing", full.Address + "no/such/page") })
+        foreach (var (name, address) in new[] { ("fleet", full.Address), ("server", full.Address + "servers/ppdb0001"), ("empty", empty.Address), ("system", full.Address + "system"), ("system-calm", calm.Address + "system"), ("system-empty", empty.Address + "system"), ("one", calm.Address), ("one-server", calm.Address + "servers/my-laptop"), ("long", full.Address + "servers/" + ABusyFleet.LongName), ("unknown", full.Address + "servers/nobody"), ("missing", full.Address + "no/such/page") })
         foreach (var theme in new[] { ColorScheme.Dark, ColorScheme.Light })
         foreach (var width in new[] { 1440, 390 })
         {
-            var page = await browser.NewPageAsync(new() { ColorScheme = theme, ViewportSize = new() { Width = width, Height = width == 390 ? 844 : 900 }, TimezoneId = "Europe/Berlin" });
+            var page = await browser.NewPageAsync(new() { ColorScheme = theme, ViewportSize = new() { Width = width, Height = name.Contains("server", StringComparison.Ordinal) ? (width == 390 ? 3400 : 1300) : width == 390 ? 844 : 900 }, TimezoneId = "Europe/Berlin" });
             await page.GotoAsync(address, new() { WaitUntil = WaitUntilState.NetworkIdle });
-            if (name == "server") await page.Locator(".metric-card svg").First.WaitForAsync();
-            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{theme}-{width}.png".ToLowerInvariant()), FullPage = name == "server" });
+            if (name.Contains("server", StringComparison.Ordinal)) await page.Locator(".metric-card svg").First.WaitForAsync();
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{theme}-{width}.png".ToLowerInvariant()), FullPage = true });
             await page.CloseAsync();
         }
     }

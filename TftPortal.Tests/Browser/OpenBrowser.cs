@@ -1,10 +1,13 @@
 using Microsoft.Playwright;
+using TftPortal.Engine.State;
+using TftPortal.Tests.Dashboard;
 
 namespace TftPortal.Tests.Browser;
 
 /// <summary>One browser and one portal with a busy fleet and an empty one beside it, for all the pages that a class of tests looks at.</summary>
 public sealed class OpenBrowser : IAsyncLifetime
 {
+    private DirectoryInfo? folder;
     private APortal? busy, empty;
     private IPlaywright? playwright;
     private IBrowser? browser;
@@ -27,8 +30,10 @@ public sealed class OpenBrowser : IAsyncLifetime
     {
         if (await Chromium.FindOrInstallAsync() is null) return;
         var now = TimeProvider.System.GetUtcNow();
-        busy = await APortal.StartAsync(ABusyFleet.At(now));
-        empty = await APortal.StartAsync(Dashboard.AnOutlook.Empty(now));
+        folder = Directory.CreateTempSubdirectory("tft-state-");
+        File.WriteAllText(Path.Combine(folder.FullName, AState.SetAside(now).File), "PAR1 damaged");
+        busy = await APortal.StartAsync(ABusyFleet.At(now), new StateKeeper(folder.FullName, AState.Bad(now)));
+        empty = await APortal.StartAsync(AnOutlook.Empty(now), new StateKeeper(folder.FullName, StateReport.Nothing));
         playwright = await Playwright.CreateAsync();
         browser = await Chromium.StartAsync(playwright);
     }
@@ -39,5 +44,6 @@ public sealed class OpenBrowser : IAsyncLifetime
         playwright?.Dispose();
         if (busy is not null) await busy.DisposeAsync();
         if (empty is not null) await empty.DisposeAsync();
+        folder?.Delete(recursive: true);
     }
 }
