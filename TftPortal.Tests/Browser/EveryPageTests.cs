@@ -65,6 +65,18 @@ public sealed class EveryPageTests(OpenBrowser open) : IClassFixture<OpenBrowser
         Assert.Equal("PAR1 damaged", await File.ReadAllTextAsync(await download.PathAsync(), TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public async Task A_browser_that_came_by_another_name_can_change_nothing()
+    {
+        await using var context = await open.Browser.NewContextAsync();
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(open.Busy.Address.Replace("127.0.0.1", OpenBrowser.OtherName, StringComparison.Ordinal) + "system");
+        await Expect(page.Locator("[data-interactive]")).ToBeAttachedAsync(new() { Timeout = 20_000 });
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Delete inference_rolling_window.parquet" })).ToBeDisabledAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Save now" })).ToBeDisabledAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Download" })).ToHaveCountAsync(0);
+    }
+
     private static async Task LookAsync(IBrowser browser, string address, ColorScheme theme, int width)
     {
         await using var context = await browser.NewContextAsync(new() { ColorScheme = theme, ViewportSize = new() { Width = width, Height = 900 } });

@@ -31,6 +31,28 @@ public sealed class Looks
         }
     }
 
+    /// <summary>The demo fleet on a laptop and on a phone, in both themes; they go to the folder TFT_LOOKS.</summary>
+    [Fact(Explicit = true)]
+    public async Task The_demo_is_photographed_at_every_size()
+    {
+        var folder = Environment.GetEnvironmentVariable("TFT_LOOKS") ?? Path.Combine(Path.GetTempPath(), "tft-looks");
+        await using var portal = await APortal.StartWholeAsync(new("Demo:Enabled", "true"), new("Demo:Scenario", "Degrading"), new("Engine:ForecastSeconds", "10"));
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await Chromium.StartAsync(playwright);
+        foreach (var theme in new[] { ColorScheme.Dark, ColorScheme.Light })
+        foreach (var width in new[] { 1440, 390, 320 })
+        {
+            var page = await browser.NewPageAsync(new() { ColorScheme = theme, ViewportSize = new() { Width = width, Height = 900 } });
+            await page.GotoAsync(portal.Address);
+            await page.Locator(".fleet-table tbody a").First.WaitForAsync(new() { Timeout = 60_000 });
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"demo-{theme}-{width}.png".ToLowerInvariant()) });
+            await page.Locator(".fleet-table tbody a").First.ClickAsync();
+            await page.Locator(".metric-card svg").First.WaitForAsync();
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"demo-server-{theme}-{width}.png".ToLowerInvariant()) });
+            await page.CloseAsync();
+        }
+    }
+
     /// <summary>Hand-made pages, full and empty, in both themes and two widths; they go to the folder TFT_LOOKS.</summary>
     [Fact(Explicit = true)]
     public async Task Pages_are_photographed()

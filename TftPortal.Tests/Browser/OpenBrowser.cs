@@ -7,6 +7,9 @@ namespace TftPortal.Tests.Browser;
 /// <summary>One browser and one portal with a busy fleet and an empty one beside it, for all the pages that a class of tests looks at.</summary>
 public sealed class OpenBrowser : IAsyncLifetime
 {
+    /// <summary>A name that leads this browser to the portals, as a name made by an attacker would.</summary>
+    internal const string OtherName = "portal.example.test";
+
     private DirectoryInfo? folder;
     private APortal? busy, empty;
     private IPlaywright? playwright;
@@ -35,7 +38,7 @@ public sealed class OpenBrowser : IAsyncLifetime
         busy = await APortal.StartAsync(ABusyFleet.At(now), new StateKeeper(folder.FullName, AState.Bad(now)));
         empty = await APortal.StartAsync(AnOutlook.Empty(now), new StateKeeper(folder.FullName, StateReport.Nothing));
         playwright = await Playwright.CreateAsync();
-        browser = await Chromium.StartAsync(playwright);
+        browser = await Chromium.StartAsync(playwright, $"--host-resolver-rules=MAP {OtherName} 127.0.0.1");
     }
 
     public async ValueTask DisposeAsync()

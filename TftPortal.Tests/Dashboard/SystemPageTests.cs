@@ -64,6 +64,7 @@ public sealed class SystemPageTests : IDisposable
     {
         using var starting = new APage(AnOutlook.Empty(), keeper: Keeper(StateReport.Nothing));
         var page = starting.Render<SystemPage>();
+        Assert.Contains("The engine is starting.", page.Find(".verdict").TextContent, StringComparison.Ordinal);
         Assert.Contains("The engine is reading its journal…", page.Markup, StringComparison.Ordinal);
         Assert.Contains("Nothing has been saved yet.", page.Markup, StringComparison.Ordinal);
 
