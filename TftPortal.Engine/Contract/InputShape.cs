@@ -35,7 +35,7 @@ public static class InputShape
     /// <summary>Calendar features of a decoder token: and the horizon, logarithmic and linear.</summary>
     public const int HorizonTimeFeatures = TimeFeatures + 2;
     /// <summary>Static features of a metric, see <see cref="MetricEncoder"/>; the last is 1.</summary>
-    public const int StaticFeatures = 43;
+    public const int StaticFeatures = 48;
     /// <summary>Anchors that are one value a step.</summary>
     public const int SeriesAnchors = 7;
     /// <summary>Anchors that are one value a quantile.</summary>

@@ -10,6 +10,8 @@ internal sealed class MetricEncoder
 {
     private const int Recent2Hours = 24;
     private const float WidestExtrapolation = 3; // z beyond the day's extremes that a drift anchor may reach
+    private const float NarrowPlateau = .1f, WidePlateau = .5f; // z
+    private const float HighestLevel = 4; // hundreds: beyond 100 % a level says little, and uptime and rates have no end
     private static readonly int[] StepLags = [1, 2, 3, 6, 12];
     private static readonly int[] DifferenceLags = [1, 3, 12];
 
@@ -136,7 +138,7 @@ internal sealed class MetricEncoder
         }
     }
 
-    /// <summary>Statics, in order: 7 quantiles of the day; 3 of 2 hours; last; lags 2, 4, 7; slope; mean, deviation, min, max of 6, 24, 96 steps; 5 of scale and level; 5 steps back from the last; 2 slopes; observed, age, days.</summary>
+    /// <summary>Statics, in order: 7 quantiles of the day; 3 of 2 hours; last; lags 2, 4, 7; slope; mean, deviation, min, max of 6, 24, 96 steps; 5 of scale and level; 5 steps back from the last; 2 lengths of the plateau, restlessness of the hour, 2 levels in hundreds; 2 slopes; observed, age, days.</summary>
     private void WriteAnchors(Span<float> anchors, Span<float> statics, out float drift, out float slope)
     {
         var last = day.Z[^1];
@@ -181,6 +183,11 @@ internal sealed class MetricEncoder
         statics[next++] = lastValue / MathF.Max(highestValue, 1e-9f);
         statics[next++] = MathF.Log(MathF.Max(MathF.Abs(day.Mean), 1e-4f)) / 4;
         foreach (var lag in StepLags) statics[next++] = Asinh(3 * (day.Z[^(lag + 1)] - last));
+        statics[next++] = MathF.Log(1 + day.Plateau(NarrowPlateau)) / 3;
+        statics[next++] = MathF.Log(1 + day.Plateau(WidePlateau)) / 3;
+        statics[next++] = Asinh(10 * day.Restlessness(InputShape.Hour));
+        statics[next++] = Level(lastValue);
+        statics[next++] = Level((Lowest(day.Z[^InputShape.Hour..]) * day.Scale) + day.Centre);
         statics[next++] = Asinh(day.Slope(6) * 6);
         statics[next++] = Asinh(day.Slope(12) * 12);
         statics[next++] = day.Observed / (float)InputShape.History;
@@ -197,6 +204,15 @@ internal sealed class MetricEncoder
         for (var quantile = 0; quantile < QuantileLevels.Count; quantile++) anchor[quantile] = last + SortedSample.Quantile(differences, QuantileLevels.All[quantile]);
         return anchor[QuantileLevels.P50] - last;
     }
+
+    private static float Lowest(ReadOnlySpan<float> values)
+    {
+        var lowest = float.MaxValue;
+        foreach (var value in values) lowest = MathF.Min(lowest, value);
+        return lowest;
+    }
+
+    private static float Level(float value) => Math.Clamp(value / 100, 0, HighestLevel);
 
     private float Scaled(float value, float fallback) => float.IsNaN(value) ? fallback : (value - day.Centre) / day.Scale;
 

@@ -10,7 +10,7 @@ public sealed record ModelContract
     private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip };
 
     /// <summary>Revision of the inputs' meaning; grows when an input changes.</summary>
-    public const int CurrentInputs = 1;
+    public const int CurrentInputs = 2;
 
     /// <summary>Version of the model, for people and for <c>model_version</c>.</summary>
     public required string Version { get; init; }

@@ -79,6 +79,22 @@ internal sealed class ScaledDay
         return age;
     }
 
+    /// <summary>For how many of the newest steps the value has stayed as near to the last as this, in z; at least 1, at most the day.</summary>
+    public int Plateau(float tolerance)
+    {
+        var length = 1;
+        while (length < InputShape.History && MathF.Abs(z[^(length + 1)] - z[^1]) <= tolerance) length++;
+        return length;
+    }
+
+    /// <summary>Mean size of a step's change over the newest steps.</summary>
+    public float Restlessness(int steps)
+    {
+        float sum = 0;
+        for (var step = InputShape.History - steps; step < InputShape.History; step++) sum += MathF.Abs(z[step] - z[step - 1]);
+        return sum / steps;
+    }
+
     /// <summary>Least-squares slope a step over the newest steps.</summary>
     public float Slope(int steps)
     {

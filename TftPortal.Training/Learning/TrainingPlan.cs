@@ -23,6 +23,8 @@ internal sealed record TrainingPlan
     public int Seed { get; init; } = 1;
     /// <summary>Share of simulated windows, 0–1, when there is real data too.</summary>
     public double SimulatedShare { get; init; } = .33;
+    /// <summary>Share of windows from the Server Machine Dataset, 0–1, where it is there: five machines, so few.</summary>
+    public double MachineShare { get; init; } = .06;
     /// <summary>Simulated servers.</summary>
     public int SimulatedServers { get; init; } = 140;
     /// <summary>Days of each.</summary>

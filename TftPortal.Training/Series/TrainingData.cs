@@ -7,29 +7,30 @@ internal static class TrainingData
 {
     // Targets of August end here: 25–31 August are for scoring (docs/training.md).
     private const int AugustCut = 24 * 288;
+    private const int MachineDaysHeldOut = 3;
 
-    /// <summary>Loads a folder with <c>bitbrains/*.csv.gz</c>; null or none of them: the simulator alone.</summary>
+    /// <summary>Loads a folder with <c>bitbrains/*.csv.gz</c> and <c>smd/*.csv.gz</c>, each where it is there; null or neither: the simulator alone.</summary>
     public static (IReadOnlyList<TrainingSource> Sources, WindowSampler Simulated) Load(string? folder, TrainingPlan plan)
     {
         var simulated = SimulatedSeries.Make(plan.SimulatedServers, plan.SimulatedDays, plan.Seed);
         var sampler = new WindowSampler(simulated, [.. simulated.Servers.Select(server => server.Length)]);
-        var files = folder is null ? [] : Directory.GetFiles(Path.Combine(folder, "bitbrains"), "*.csv.gz").Order(StringComparer.Ordinal).ToArray();
-        if (files.Length == 0) return ([new(sampler, plan.BatchSize, .5)], sampler);
-        List<ServerSeries> servers = [];
-        List<int> ends = [];
-        SeriesSet? last = null;
-        foreach (var file in files)
-        {
-            last = SeriesFile.Read(file);
-            foreach (var server in last.Servers)
-            {
-                servers.Add(server);
-                ends.Add(file.Contains("-08", StringComparison.Ordinal) ? Math.Min(server.Length, AugustCut) : server.Length);
-            }
-        }
+        var virtualMachines = Files(folder, "bitbrains").Select(file => (SeriesFile.Read(file), file.Contains("-08", StringComparison.Ordinal) ? AugustCut : int.MaxValue)).ToArray();
+        var machines = Files(folder, "smd").Select(file => (SmdFile.Read(file, MachineDaysHeldOut), int.MaxValue)).ToArray();
+        if (virtualMachines.Length == 0) return ([new(sampler, plan.BatchSize, .5)], sampler);
 
-        var fromSimulator = (int)(plan.BatchSize * plan.SimulatedShare);
-        var real = new WindowSampler(new("bitbrains", last!.Metrics, servers), ends);
-        return ([new(real, plan.BatchSize - fromSimulator, 1), new(sampler, fromSimulator, .5)], sampler);
+        int fromSimulator = (int)(plan.BatchSize * plan.SimulatedShare), fromMachines = machines.Length > 0 ? (int)(plan.BatchSize * plan.MachineShare) : 0;
+        List<TrainingSource> sources = [new(Sampler("bitbrains", virtualMachines), plan.BatchSize - fromSimulator - fromMachines, 1), new(sampler, fromSimulator, .5)];
+        if (fromMachines > 0) sources.Add(new(Sampler("smd", machines), fromMachines, .5));
+        return (sources, sampler);
+    }
+
+    private static string[] Files(string? folder, string set) => folder is not null && Directory.Exists(Path.Combine(folder, set))
+        ? [.. Directory.GetFiles(Path.Combine(folder, set), "*.csv.gz").Order(StringComparer.Ordinal)]
+        : [];
+
+    private static WindowSampler Sampler(string name, (SeriesSet Set, int Cut)[] files)
+    {
+        var servers = files.SelectMany(file => file.Set.Servers.Select(server => (server, end: Math.Min(server.Length, file.Cut)))).ToArray();
+        return new(new(name, files[0].Set.Metrics, [.. servers.Select(one => one.server)]), [.. servers.Select(one => one.end)]);
     }
 }
