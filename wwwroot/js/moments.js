@@ -35,7 +35,7 @@ class Zone extends HTMLElement {
     queueMicrotask(() => {
       const { timeZone } = full.resolvedOptions();
       const offset = new Intl.DateTimeFormat('en', { timeZoneName: 'shortOffset' }).formatToParts(new Date(portalNow())).find(part => part.type === 'timeZoneName');
-      write(this, `times in ${timeZone}${offset && offset.value !== timeZone ? `, ${offset.value.replace('GMT', 'UTC')}` : ''}`);
+      write(this, `times in ${timeZone}${timeZone === 'UTC' || !offset ? '' : `, ${offset.value.replace('GMT', 'UTC')}`}`);
     });
   }
 }
