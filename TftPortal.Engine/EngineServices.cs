@@ -10,6 +10,8 @@ using TftPortal.Engine.Intake;
 using TftPortal.Engine.Loop;
 using TftPortal.Engine.Publishing;
 using TftPortal.Engine.Risk;
+using TftPortal.Engine.State;
+using TftPortal.Engine.State.Legacy;
 using TftPortal.Engine.Window;
 
 namespace TftPortal.Engine;
@@ -26,6 +28,8 @@ public static class EngineServices
         services.AddSettings<AlertOptions>(configuration, "Alerts").AddSingleton<IValidateOptions<AlertOptions>, AlertOptionsCheck>();
         services.AddSettings<ThresholdOptions>(configuration, "Alerts:Thresholds").AddSingleton<IValidateOptions<ThresholdOptions>, ThresholdOptionsCheck>();
 
+        services.AddSettings<StateOptions>(configuration, "State");
+
         services.AddSingleton<ReadingIntake>();
         services.AddSingleton(of => new FleetWindow(LimitsOf(of.Get<EngineOptions>())));
         services.AddSingleton(of => new BaselineForecaster(of.Grid(), of.GetRequiredService<TimeProvider>()));
@@ -38,6 +42,15 @@ public static class EngineServices
             of.GetRequiredService<TimeProvider>().GetUtcNow(), of.Grid(),
             of.GetRequiredService<FleetForecaster>().ModelVersion, of.GetRequiredService<FleetWindow>().Counts)));
         services.AddSingleton(of => new Cadence(TimeSpan.FromSeconds(of.Get<EngineOptions>().ForecastSeconds)));
+        services.AddSingleton(of => StateRoom.Open(
+            of.Get<StateOptions>(), LimitsOf(of.Get<EngineOptions>()), new LegacyReader(FeedRules.Of(ParserOf(of)), of.GetRequiredService<TimeProvider>()),
+            of.GetRequiredService<TimeProvider>(), of.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton(of => of.GetRequiredService<StateRoom>().Keeper);
+        services.AddSingleton(of => of.GetRequiredService<StateRoom>().Journal);
+        services.AddSingleton<Scribe>();
+        services.AddSingleton(of => new StateSaver(
+            of.GetRequiredService<StateRoom>().Store, of.GetRequiredService<StateKeeper>(), of.Get<StateOptions>(), of.GetRequiredService<TimeProvider>(), of.GetRequiredService<ILogger<StateSaver>>()));
+        services.AddSingleton<ClockWatch>();
         services.AddSingleton<EngineMeter>();
         services.AddSingleton<ForecastCycle>();
         services.AddHostedService<EngineLoop>();
@@ -63,6 +76,10 @@ public static class EngineServices
             throw new OptionsValidationException("Engine", typeof(EngineOptions), [$"Engine:ModelFolder is \"{folder}\"; allowed is a folder whose model this program serves: {refused.Message}"]);
         }
     }
+
+    // The portal's own parser knows its settings; an engine by itself has the defaults.
+    private static ReadingParser ParserOf(IServiceProvider of) =>
+        of.GetService<ReadingParser>() ?? new(new ProfileNaming(new IntakeOptions()), of.GetRequiredService<TimeProvider>());
 
     private static WindowLimits LimitsOf(EngineOptions options) => new()
     {

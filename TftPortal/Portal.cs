@@ -39,5 +39,6 @@ internal static class Portal
         app.MapDashboard();
         app.CheckOptions();
         app.OpenModel();
+        app.OpenState();
     }
 }

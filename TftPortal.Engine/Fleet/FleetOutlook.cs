@@ -40,6 +40,8 @@ public sealed record FleetOutlook
     public required long Sequence { get; init; }
     /// <summary>When the picture was made.</summary>
     public required DateTimeOffset Time { get; init; }
+    /// <summary>How long it took to make, from the window's snapshot on.</summary>
+    public TimeSpan Took { get; init; }
     /// <summary>The time grid.</summary>
     public required StepGrid Grid { get; init; }
     /// <summary>The first step that is forecast.</summary>

@@ -8,23 +8,22 @@ namespace TftPortal.Engine.Fleet;
 /// </summary>
 public sealed class ServerHistory
 {
-    private readonly long firstBlock;
-    private readonly ImmutableArray<HistoryBlock?> blocks;
-
-    internal ServerHistory(long firstBlock, ImmutableArray<HistoryBlock?> blocks)
-    {
-        this.firstBlock = firstBlock;
-        this.blocks = blocks;
-    }
+    internal ServerHistory(long firstBlock, ImmutableArray<HistoryBlock?> blocks) => (FirstBlock, Blocks) = (firstBlock, blocks);
 
     /// <summary>A server without a past.</summary>
     public static ServerHistory Empty { get; } = new(0, []);
 
+    /// <summary>Number of the first of <see cref="Blocks"/>: its first step, divided by <see cref="HistoryBlock.Steps"/>.</summary>
+    internal long FirstBlock { get; }
+
+    /// <summary>The blocks, null where no step has a reading. They may be read, never written to.</summary>
+    internal ImmutableArray<HistoryBlock?> Blocks { get; }
+
     /// <summary>The oldest step that a value can be known for.</summary>
-    public long OldestStep => firstBlock * HistoryBlock.Steps;
+    public long OldestStep => FirstBlock * HistoryBlock.Steps;
 
     /// <summary>One past the newest step that a value can be known for.</summary>
-    public long EndStep => (firstBlock + blocks.Length) * HistoryBlock.Steps;
+    public long EndStep => (FirstBlock + Blocks.Length) * HistoryBlock.Steps;
 
     /// <summary>The value of a metric in a step; NaN where there is none.</summary>
     public float At(Metric metric, long step)
@@ -33,8 +32,14 @@ public sealed class ServerHistory
         return block is null ? float.NaN : MetricCodec.Decode(metric, block.Codes(metric)[offset]);
     }
 
-    /// <summary>How many readings a step was made of, at most 64.</summary>
+    /// <summary>How many readings a step was made of, at most 65,535.</summary>
     public int ReadingsIn(long step) => BlockOf(step, out var offset) is { } block ? block.Readings(offset) : 0;
+
+    /// <summary>How many readings of a step carried a metric, at most 65,535.</summary>
+    public int ReadingsIn(long step, Metric metric) => BlockOf(step, out var offset) is { } block ? block.ReadingsWith(metric, offset) : 0;
+
+    /// <summary>When a step's readings were taken, as <see cref="HistoryBlock.Marks"/> has it; 0 where there is none.</summary>
+    internal ulong MarksIn(long step) => BlockOf(step, out var offset) is { } block ? block.Marks(offset) : 0;
 
     /// <summary>Copies a metric's values of consecutive steps; NaN where there is none.</summary>
     /// <param name="metric">Which metric.</param>
@@ -57,7 +62,7 @@ public sealed class ServerHistory
     {
         var block = Math.DivRem(step, HistoryBlock.Steps, out var remainder);
         offset = (int)remainder;
-        var index = block - firstBlock;
-        return index >= 0 && index < blocks.Length ? blocks[(int)index] : null;
+        var index = block - FirstBlock;
+        return index >= 0 && index < Blocks.Length ? Blocks[(int)index] : null;
     }
 }

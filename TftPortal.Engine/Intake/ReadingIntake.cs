@@ -20,7 +20,8 @@ public sealed class ReadingIntake
     private readonly Channel<PendingBatch> pending =
         Channel.CreateBounded<PendingBatch>(new BoundedChannelOptions(1024) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
-    /// <summary>Hands a batch to the loop and waits until it has been applied.</summary>
+    /// <summary>Hands a batch to the loop and waits until it is durable and has been applied.</summary>
+    /// <exception cref="IntakeUnavailableException">It could not be made durable; nothing of it was taken.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up, or the engine stops.</exception>
     public async Task<IntakeReceipt> SubmitAsync(ReadingBatch batch, CancellationToken stop)
     {

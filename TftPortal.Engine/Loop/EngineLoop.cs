@@ -3,35 +3,51 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TftPortal.Engine.Intake;
 using TftPortal.Engine.Publishing;
+using TftPortal.Engine.State;
 using TftPortal.Engine.Window;
 
 namespace TftPortal.Engine.Loop;
 
 /// <summary>
-/// The one writer: applies batches as they come, and whenever a picture is due, has one made from a snapshot.
-/// The picture is made beside the loop, so that a POST never waits for a forecast.
+/// The one writer: applies batches as they become durable, and whenever a picture or a save is due, has it made from a snapshot.
+/// Both are made beside the loop, so that a POST never waits for a forecast or a file.
 /// </summary>
 internal sealed class EngineLoop(
-    ReadingIntake intake, FleetWindow window, ForecastCycle cycle, OutlookFeed feed, Cadence cadence, EngineMeter meter, TimeProvider clock, ILogger<EngineLoop> logger)
+    ReadingIntake intake, Scribe scribe, StateRoom state, StateSaver saver, ClockWatch clocks, FleetWindow window, ForecastCycle cycle, OutlookFeed feed, Cadence cadence,
+    EngineMeter meter, TimeProvider clock, ILogger<EngineLoop> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(250);
+
+    private long applied; // the journal's last batch that is in the window
+
+    /// <summary>Reads what is on disk before anybody is let in.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        applied = await state.RestoreAsync(window);
+        feed.Report(window.Counts);
+        await base.StartAsync(cancellationToken);
+    }
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var making = Task.CompletedTask;
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        var writing = scribe.RunAsync(ending.Token);
         try
         {
             await foreach (var batch in BatchesAndBeatsAsync(stoppingToken))
             {
-                if (batch is not null) Apply(batch);
+                if (batch is { } written) Apply(written);
                 var now = clock.GetUtcNow();
+                if (saver.IsDue()) saver.Begin(window.Image(now), applied);
                 if (!making.IsCompleted || !cadence.IsDue(now, window.Counts)) continue;
                 var snapshot = window.Snapshot(now);
                 feed.Report(snapshot.Counts);
+                clocks.Report(window, now);
                 cadence.Start(now, snapshot.Counts);
-                making = Task.Run(() => MakePicture(snapshot, stoppingToken), CancellationToken.None);
+                making = CycleThread.Run(() => MakePicture(snapshot, stoppingToken));
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -40,8 +56,13 @@ internal sealed class EngineLoop(
         }
         finally
         {
+            intake.Close();
+            await ending.CancelAsync();
+            await writing;
             TurnAway();
+            while (scribe.Written.TryRead(out var last)) Apply(last); // it is durable, and its sender hears so
             await making;
+            await saver.EndAsync(() => window.Image(clock.GetUtcNow()), applied);
         }
     }
 
@@ -58,18 +79,22 @@ internal sealed class EngineLoop(
         while (intake.Pending.TryRead(out var waiting)) waiting.Done.TrySetCanceled(CancellationToken.None);
     }
 
-    private void Apply(PendingBatch pending)
+    private void Apply(WrittenBatch written)
     {
+        var (pending, batch) = (written.Pending, written.Pending.Batch);
+        if (written.Sequence > 0) applied = written.Sequence;
         try
         {
-            var receipt = window.Apply(pending.Batch, clock.GetUtcNow());
+            var receipt = window.Apply(batch, written.ReceivedAt);
+            if (written.Sequence > 0) saver.Applied(batch.Count);
+            clocks.Look(batch, receipt.Refused, written.ReceivedAt);
             feed.Report(receipt.Counts);
-            meter.Batch(pending.Batch.Count - receipt.Refused.Count, receipt.Refused.Count);
+            meter.Batch(batch.Count - receipt.Refused.Count, receipt.Refused.Count);
             pending.Done.TrySetResult(receipt);
         }
         catch (Exception fault)
         {
-            Log.BatchFailed(logger, fault, pending.Batch.Count);
+            Log.BatchFailed(logger, fault, batch.Count);
             pending.Done.TrySetException(fault); // the sender learns that the batch was not taken; the loop goes on
         }
     }
@@ -97,16 +122,16 @@ internal sealed class EngineLoop(
     }
 
     /// <summary>Every batch that waits, and a null a quarter of a second, so that a picture becomes due without data too.</summary>
-    private async IAsyncEnumerable<PendingBatch?> BatchesAndBeatsAsync([EnumeratorCancellation] CancellationToken stop)
+    private async IAsyncEnumerable<WrittenBatch?> BatchesAndBeatsAsync([EnumeratorCancellation] CancellationToken stop)
     {
         using var timer = new PeriodicTimer(Beat, clock);
         var beat = timer.WaitForNextTickAsync(stop).AsTask();
-        var readable = intake.Pending.WaitToReadAsync(stop).AsTask();
+        var readable = scribe.Written.WaitToReadAsync(stop).AsTask();
         yield return null;
         while (await await Task.WhenAny(beat, readable))
         {
-            while (!stop.IsCancellationRequested && intake.Pending.TryRead(out var batch)) yield return batch;
-            if (readable.IsCompleted) readable = intake.Pending.WaitToReadAsync(stop).AsTask();
+            while (!stop.IsCancellationRequested && scribe.Written.TryRead(out var batch)) yield return batch;
+            if (readable.IsCompleted) readable = scribe.Written.WaitToReadAsync(stop).AsTask();
             if (!beat.IsCompleted) continue;
             yield return null;
             beat = timer.WaitForNextTickAsync(stop).AsTask();

@@ -17,6 +17,7 @@ internal sealed class ForecastCycle(FleetForecaster forecaster, RiskScorer score
     /// <summary>Makes the next picture.</summary>
     public FleetOutlook Run(WindowSnapshot window, CancellationToken stop)
     {
+        var started = clock.GetTimestamp();
         var forecasts = forecaster.Forecast(window.Servers, window.FirstStep, stop);
         var risks = window.Servers.Zip(forecasts, (server, forecast) => scorer.Score(server, forecast, window.Time));
         ImmutableArray<ServerOutlook> servers =
@@ -29,6 +30,7 @@ internal sealed class ForecastCycle(FleetForecaster forecaster, RiskScorer score
         {
             Sequence = ++sequence,
             Time = clock.GetUtcNow(),
+            Took = clock.GetElapsedTime(started),
             Grid = window.Grid,
             FirstStep = window.FirstStep,
             HorizonSteps = InputShape.Horizon,

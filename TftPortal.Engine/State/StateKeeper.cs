@@ -6,6 +6,7 @@ namespace TftPortal.Engine.State;
 public sealed class StateKeeper
 {
     private readonly Channel<TaskCompletionSource<SavedGeneration>> wanted = Channel.CreateUnbounded<TaskCompletionSource<SavedGeneration>>();
+    private readonly Dictionary<StateMatter, StateTrouble> troubles = [];
     private readonly string folder;
     private StateReport report;
 
@@ -45,6 +46,18 @@ public sealed class StateKeeper
     /// <summary>No more saves on demand: those still waiting are cancelled by the loop.</summary>
     internal void Close() => wanted.Writer.TryComplete();
 
+    /// <summary>Says what is wrong, or with null that it no longer is; of several things the worst shows.</summary>
+    internal void Tell(StateMatter matter, StateTrouble? trouble)
+    {
+        lock (troubles)
+        {
+            if (trouble is null) troubles.Remove(matter);
+            else troubles[matter] = trouble;
+            var worst = troubles.Values.MaxBy(told => told.Health);
+            Change(now => now with { Health = worst?.Health ?? StateHealth.Good, Message = worst?.Message ?? "" });
+        }
+    }
+
     internal void Change(Func<StateReport, StateReport> change)
     {
         StateReport before, after;
@@ -67,3 +80,11 @@ public sealed class StateKeeper
 /// <param name="message">Why.</param>
 /// <param name="cause">What was caught.</param>
 public sealed class StateNotSavedException(string message, Exception? cause = null) : Exception(message, cause);
+
+/// <summary>What a trouble is about.</summary>
+internal enum StateMatter { Start, Saving, Journal }
+
+/// <summary>What is wrong.</summary>
+/// <param name="Health">How bad.</param>
+/// <param name="Message">In a sentence.</param>
+internal sealed record StateTrouble(StateHealth Health, string Message);

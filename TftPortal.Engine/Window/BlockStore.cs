@@ -9,6 +9,18 @@ internal sealed class BlockStore
     private HistoryBlock?[] blocks = [];
     private long first;
 
+    /// <summary>Without a block.</summary>
+    public BlockStore()
+    {
+    }
+
+    /// <summary>With the blocks of a view, which stays as it is.</summary>
+    public BlockStore(ServerHistory history)
+    {
+        (first, blocks) = (history.FirstBlock, [.. history.Blocks]);
+        Share();
+    }
+
     /// <summary>The block of a step to read from, or null where the step has none.</summary>
     public HistoryBlock? Find(long step, out int offset)
     {
@@ -63,7 +75,7 @@ internal sealed class BlockStore
         var count = 0;
         for (var step = from; step < end; step++)
         {
-            if (Find(step, out var offset) is { } block && block.Slots[offset] != 0) count++;
+            if (Find(step, out var offset) is { } block && block.Readings(offset) > 0) count++;
         }
 
         return count;

@@ -19,6 +19,52 @@ internal sealed class FleetWindow(WindowLimits limits)
     /// <summary>How many of what it holds.</summary>
     public WindowCounts Counts => new(tick, (int)Math.Min(records, int.MaxValue), servers.Count, ready, deepest, limits.RequiredSteps);
 
+    /// <summary>Goes on from a snapshot; the window is still empty.</summary>
+    /// <param name="snapshots">The servers as they were.</param>
+    /// <param name="batches">How many batches they were made of.</param>
+    /// <param name="now">The time.</param>
+    public void Resume(IEnumerable<ServerSnapshot> snapshots, long batches, DateTimeOffset now)
+    {
+        foreach (var snapshot in snapshots)
+        {
+            servers.Add(snapshot.Name, new(snapshot));
+            revision = Math.Max(revision, snapshot.Revision);
+        }
+
+        tick = batches;
+        running = long.MinValue;
+        MoveTo(now);
+    }
+
+    /// <summary>Goes on from an image; the window is still empty.</summary>
+    public void Resume(WindowImage image)
+    {
+        foreach (var server in image.Servers)
+        {
+            servers.Add(server.Snapshot.Name, new ServerWindow(server));
+            revision = Math.Max(revision, server.Snapshot.Revision);
+        }
+
+        tick = image.Tick;
+        running = long.MinValue;
+        MoveTo(image.Time); // and not to now: what is replayed comes first
+    }
+
+    /// <summary>The window as it must be kept: the servers with a reading that was not simulated.</summary>
+    /// <param name="now">The time.</param>
+    public WindowImage Image(DateTimeOffset now)
+    {
+        MoveTo(now);
+        return new(now, limits.Grid, tick, [.. servers.Values.Where(server => server.HasReal).Select(server => server.Image()).OrderBy(server => server.Snapshot.Name, StringComparer.Ordinal)]);
+    }
+
+    /// <summary>The servers that send now, and yet nothing newer than so long ago: their clocks are behind, or they send their past.</summary>
+    public IEnumerable<ServerWindow> Behind(DateTimeOffset now, TimeSpan since)
+    {
+        var recently = (now - since).ToUnixTimeMilliseconds();
+        return servers.Values.Where(server => server.ReceivedAt > recently && server.NewestAt < recently);
+    }
+
     /// <summary>Places a batch's readings; those that it can't take are named in the receipt and harm no other.</summary>
     /// <param name="batch">Validated readings.</param>
     /// <param name="now">The time; usually the clock's, in training the series' own.</param>
@@ -53,7 +99,7 @@ internal sealed class FleetWindow(WindowLimits limits)
         if (!servers.TryGetValue(name, out var server))
         {
             if (servers.Count >= limits.MaxServers) return new(index, "server_name", Full());
-            servers.Add(name, server = new(name));
+            servers.Add(name, server = new ServerWindow(name));
         }
 
         var (records0, observed0) = (server.Records, server.ObservedSteps);

@@ -1,26 +1,23 @@
 using System.Collections.Immutable;
-using System.Numerics;
 using TftPortal.Engine.Fleet;
 
 namespace TftPortal.Engine.Window;
 
 /// <summary>
-/// One server's readings on the time grid. A step has 64 slots and a slot one reading, the latest by timestamp.
-/// The steps near now are open: their readings are kept, so that averages and replacements are exact.
-/// Of a sealed step only the values and which slots were filled remain: a late reading in a free slot joins the mean by count; in a filled one
-/// it replaces the step's only reading, or, where there are several, counts as seen already. That bounds memory, and repeating a batch does no harm.
+/// One server's readings on the time grid. The steps near now are open: their readings are kept (<see cref="OpenStep"/>), so that averages and replacements are exact.
+/// So is the one older step that a reading came to last, so that a backfill in order of time is exact too. Of a closed step only the values, the counts and the marks of
+/// <see cref="HistoryBlock"/> remain; a late reading opens it again from there.
 /// </summary>
-internal sealed class ServerWindow(string name)
+internal sealed class ServerWindow
 {
-    /// <summary>Slots of a step: 64.</summary>
-    public const int Slots = 64;
     /// <summary>Steps before the running one that are still open: 3.</summary>
     public const int OpenSteps = 3;
     /// <summary>The last steps in which a server's observed ones are counted: 288, what the model looks at.</summary>
     public const int ReadySpan = 288;
 
-    private readonly BlockStore blocks = new();
+    private readonly BlockStore blocks;
     private readonly List<OpenStep> open = []; // by step
+    private OpenStep? spare; // a closed one, to be used again
     private readonly float[] latest = [.. Enumerable.Repeat(float.NaN, MetricCatalog.Count)];
     private readonly long[] latestAt = [.. Enumerable.Repeat(long.MinValue, MetricCatalog.Count)];
     private ServerProfile profile;
@@ -28,8 +25,35 @@ internal sealed class ServerWindow(string name)
     private bool isSimulated;
     private ServerSnapshot? shared;
 
+    /// <summary>A server of which nothing is known.</summary>
+    public ServerWindow(string name) => (Name, blocks) = (name, new());
+
+    /// <summary>A server as a snapshot has it. Every step is closed then: what that costs is in docs/decisions/window.md.</summary>
+    public ServerWindow(ServerSnapshot snapshot)
+    {
+        (Name, profile, status, isSimulated) = (snapshot.Name, snapshot.Profile, snapshot.Status, snapshot.IsSimulated);
+        snapshot.Latest.CopyTo(latest);
+        for (var metric = 0; metric < MetricCatalog.Count; metric++)
+        {
+            if (snapshot.LatestAt[metric] != DateTimeOffset.MinValue) latestAt[metric] = snapshot.LatestAt[metric].ToUnixTimeMilliseconds();
+        }
+
+        NewestAt = ReceivedAt = snapshot.LastSeen.ToUnixTimeMilliseconds();
+        (Records, Revision) = (snapshot.Records, snapshot.Revision);
+        blocks = new(snapshot.History);
+    }
+
+    /// <summary>A server as an image has it: as if it had never stopped.</summary>
+    public ServerWindow(ServerImage image)
+        : this(image.Snapshot)
+    {
+        (ReceivedAt, Timesteps, HasReal) = (image.ReceivedAt, image.Timesteps, image.HasReal);
+        open.AddRange(image.Open);
+        foreach (var step in open) step.IsShared = true;
+    }
+
     /// <summary>Name of the server.</summary>
-    public string Name { get; } = name;
+    public string Name { get; }
     /// <summary>When its newest reading was taken, milliseconds since 1970 UTC.</summary>
     public long NewestAt { get; private set; } = long.MinValue;
     /// <summary>When a reading of it last came in, milliseconds since 1970 UTC.</summary>
@@ -40,6 +64,10 @@ internal sealed class ServerWindow(string name)
     public int ObservedSteps { get; private set; }
     /// <summary>Grows with every change.</summary>
     public long Revision { get; private set; }
+    /// <summary>Distinct readings since the first start.</summary>
+    public long Timesteps { get; private set; }
+    /// <summary>Whether any reading was not simulated.</summary>
+    public bool HasReal { get; private set; }
 
     /// <summary>Places a reading where its time belongs.</summary>
     /// <param name="grid">The time grid.</param>
@@ -50,28 +78,30 @@ internal sealed class ServerWindow(string name)
     public void Place(StepGrid grid, ReadingBatch batch, int index, long receivedAt, long revision)
     {
         ReceivedAt = receivedAt;
+        HasReal |= !batch.IsSimulated;
         var time = batch.UnixMilliseconds(index);
         var values = batch.Values(index);
         var step = grid.StepOf(time);
         var running = grid.StepOf(receivedAt);
-        var slot = (int)((time - (step * grid.StepMilliseconds)) * Slots / grid.StepMilliseconds);
-        var before = blocks.Find(step, out var offset) is { } block ? block.Slots[offset] : 0;
-        // A step whose raw readings are gone (the clock was set back) stays sealed, however near.
-        var isOpen = step >= running - OpenSteps && (before == 0 || IsOpen(step));
-        var placed = isOpen ? PlaceOpen(step, slot, time, values) : PlaceSealed(step, slot, before, values);
-        var isNews = Remember(batch, index, time, values); // even a reading whose slot is taken may be the newest with some metric
-        if (!placed && !isNews) return;
+        var readings = Opened(grid, step, running);
+        var isPlaced = readings.Place((int)(time - (step * grid.StepMilliseconds)), values, isNewest: time > NewestAt);
+        var isNews = Remember(batch, index, time, values);
+        if (!isPlaced && !isNews) return;
         Revision = revision;
         shared = null;
-        if (!placed) return;
-        if ((before & (1UL << slot)) == 0) Records++;
+        if (!isPlaced) return;
+        var block = blocks.Writable(step, out var offset);
+        var before = block.Readings(offset);
+        readings.WriteTo(block, offset);
+        Records += block.Readings(offset) - before;
+        Timesteps += block.Readings(offset) - before;
         if (before == 0 && step <= running && step > running - ReadySpan) ObservedSteps++;
     }
 
     /// <summary>Moves on to the step that runs now: seals, forgets what is past the memory, counts again.</summary>
     public void MoveTo(long running, long oldestStep)
     {
-        open.RemoveAll(step => step.Step < running - OpenSteps);
+        while (open.Count > 0 && open[0].Step < running - OpenSteps) Close();
         var gone = blocks.DropBefore(oldestStep);
         if (gone > 0) shared = null;
         Records -= gone;
@@ -93,58 +123,31 @@ internal sealed class ServerWindow(string name)
         Revision = Revision,
     };
 
-    private bool PlaceOpen(long step, int slot, long time, ReadOnlySpan<float> values)
+    /// <summary>The server as it must be kept; from here on its blocks and open steps are shared.</summary>
+    public ServerImage Image()
     {
-        var readings = Opened(step);
-        if (!readings.Place(slot, time, values)) return false;
-        var block = blocks.Writable(step, out var offset);
-        block.Slots[offset] = readings.Slots;
-        foreach (var metric in MetricCatalog.All) block.Codes(metric.Metric)[offset] = MetricCodec.Encode(metric.Metric, readings.ValueOf(metric));
-        return true;
+        foreach (var step in open) step.IsShared = true;
+        return new(Share(), ReceivedAt, Timesteps, HasReal, [.. open]);
     }
 
-    private bool IsOpen(long step)
+    private OpenStep Opened(StepGrid grid, long step, long running)
     {
-        foreach (var readings in open)
-        {
-            if (readings.Step == step) return true;
-        }
-
-        return false;
+        var index = open.FindIndex(readings => readings.Step >= step);
+        if (index >= 0 && open[index].Step == step) return open[index] = open[index].IsShared ? open[index].Copy() : open[index];
+        var oldest = running - OpenSteps;
+        if (step < oldest && open.Count > 0 && open[0].Step < oldest) Close();
+        var opened = spare ?? new();
+        spare = null;
+        opened.Resume(grid, step, blocks.Find(step, out var offset), offset, NewestAt);
+        index = open.FindIndex(readings => readings.Step > step);
+        open.Insert(index < 0 ? open.Count : index, opened);
+        return opened;
     }
 
-    private OpenStep Opened(long step)
+    private void Close()
     {
-        var index = open.Count;
-        while (index > 0 && open[index - 1].Step >= step) index--;
-        if (index == open.Count || open[index].Step != step) open.Insert(index, new(step));
-        return open[index];
-    }
-
-    private bool PlaceSealed(long step, int slot, ulong before, ReadOnlySpan<float> values)
-    {
-        var bit = 1UL << slot;
-        var isNew = (before & bit) == 0;
-        if (!isNew && before != bit) return false;
-        var block = blocks.Writable(step, out var offset);
-        block.Slots[offset] = before | bit;
-        foreach (var metric in MetricCatalog.All)
-        {
-            ref var code = ref block.Codes(metric.Metric)[offset];
-            var value = values[(int)metric.Metric];
-            if (isNew) value = Joined(metric, MetricCodec.Decode(metric.Metric, code), value, before, bit);
-            code = MetricCodec.Encode(metric.Metric, value);
-        }
-
-        return true;
-    }
-
-    private static float Joined(MetricDefinition metric, float old, float value, ulong before, ulong bit)
-    {
-        if (float.IsNaN(value)) return old;
-        if (float.IsNaN(old)) return value;
-        if (metric.KeepsLast) return bit > before ? value : old; // past the highest slot filled: the last so far
-        return old + ((value - old) / (BitOperations.PopCount(before) + 1));
+        if (!open[0].IsShared) spare = open[0];
+        open.RemoveAt(0);
     }
 
     private bool Remember(ReadingBatch batch, int index, long time, ReadOnlySpan<float> values)
@@ -159,10 +162,9 @@ internal sealed class ServerWindow(string name)
         }
 
         if (time < NewestAt) return isNews;
-        NewestAt = time;
-        profile = batch.Profile(index);
-        status = batch.Status(index);
-        isSimulated = batch.IsSimulated;
-        return true;
+        var now = (time, batch.Profile(index), batch.Status(index), batch.IsSimulated);
+        isNews |= now != (NewestAt, profile, status, isSimulated);
+        (NewestAt, profile, status, isSimulated) = now;
+        return isNews;
     }
 }

@@ -51,7 +51,7 @@ internal sealed class APortal : IAsyncDisposable
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "TftPortal", ContentRootPath = PortalFolders.FindRoot(AppContext.BaseDirectory), WebRootPath = "wwwroot" });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Configuration.AddInMemoryCollection([new("Engine:ForecastSeconds", "1"), new("Agent:SelfMonitor", "false"), new("Access:ApiKey", "")]).AddInMemoryCollection(settings);
+        builder.Configuration.AddInMemoryCollection([new("Engine:ForecastSeconds", "1"), new("Agent:SelfMonitor", "false"), new("Access:ApiKey", ""), new("Data:Folder", Directory.CreateTempSubdirectory("tft-browser-").FullName)]).AddInMemoryCollection(settings);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddTftPortal();
         var made = builder.Build();

@@ -123,7 +123,7 @@ internal sealed record AServer(string Name)
         {
             var block = blocks[step / HistoryBlock.Steps - firstBlock] ??= new();
             var offset = (int)(step % HistoryBlock.Steps);
-            block.Slots[offset] = 1;
+            block.SetReadings(offset, 1, 0);
             foreach (var metric in MetricCatalog.All)
             {
                 var value = latest[(int)metric.Metric];

@@ -11,8 +11,13 @@ namespace TftPortal.Api;
 /// <summary>The REST API.</summary>
 internal static class ApiSetup
 {
+    // Writing the forecasts of a large fleet keeps a thread busy for a tenth of a second. The pool begins with one a core, and makes a further one only when it has seen requests wait.
+    private const int FewestThreads = 16;
+
     public static void AddApi(this WebApplicationBuilder builder)
     {
+        ThreadPool.GetMinThreads(out var workers, out var ports);
+        ThreadPool.SetMinThreads(Math.Max(workers, FewestThreads), ports);
         SettingsCheck.Check<FeedOptions>(builder.Configuration, "Feed");
         CheckPatterns(builder.Configuration);
         var services = builder.Services;
@@ -63,6 +68,7 @@ internal static class ApiSetup
         Alerts.Map(api);
         Health.Map(api);
         Status.Map(api);
+        StateSaving.Map(api);
         api.MapOpenApi("/openapi/{documentName}.json");
         RefuseOtherMethods(api);
     }
@@ -71,7 +77,7 @@ internal static class ApiSetup
     private static void RefuseOtherMethods(IEndpointRouteBuilder api)
     {
         foreach (var (path, allowed) in (ReadOnlySpan<(string, string)>)
-            [("/feed/data", "POST"), ("/predictions/current", "GET"), ("/alerts/active", "GET"), ("/health", "GET"), ("/status", "GET")])
+            [("/feed/data", "POST"), ("/predictions/current", "GET"), ("/alerts/active", "GET"), ("/health", "GET"), ("/status", "GET"), (StateSaving.Path, "POST")])
         {
             api.MapMethods(path, [.. Methods.Where(method => method != allowed)], http =>
             {

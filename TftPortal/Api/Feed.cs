@@ -48,6 +48,11 @@ internal sealed class Feed(ReadingParser parser, ReadingIntake intake, IOptions<
         {
             receipt = await intake.SubmitAsync(parsed.Batch, http.RequestAborted);
         }
+        catch (IntakeUnavailableException unavailable)
+        {
+            await Problems.UnavailableAsync(http, unavailable.Message);
+            return;
+        }
         catch (OperationCanceledException)
         {
             if (!http.RequestAborted.IsCancellationRequested) await Problems.UnavailableAsync(http, "The engine is stopping and took none of these readings. Send them again.");

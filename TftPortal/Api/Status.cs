@@ -4,6 +4,7 @@ using TftPortal.Access;
 using TftPortal.Api.Shapes;
 using TftPortal.Engine.Fleet;
 using TftPortal.Engine.Publishing;
+using TftPortal.Engine.State;
 
 namespace TftPortal.Api;
 
@@ -11,12 +12,12 @@ namespace TftPortal.Api;
 internal static class Status
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/status", (HttpContext http, OutlookFeed feed, TimeProvider clock) => JsonAnswer.WriteAsync(http, StatusCodes.Status200OK, Answer(feed, clock)))
+        routes.MapGet("/status", (HttpContext http, OutlookFeed feed, StateKeeper keeper, TimeProvider clock) => JsonAnswer.WriteAsync(http, StatusCodes.Status200OK, Answer(feed, keeper.Report, clock)))
             .WithTags("State").WithSummary("How much is known, and how warm the model is").Produces<StatusAnswer>();
 
     private static bool IsByNetwork(FleetOutlook picture) => picture.Servers.Any(server => server.Forecast.ModelType == ForecastSource.Tft);
 
-    private static ReadOnlyMemory<byte> Answer(OutlookFeed feed, TimeProvider clock)
+    private static ReadOnlyMemory<byte> Answer(OutlookFeed feed, StateReport state, TimeProvider clock)
     {
         var counts = feed.Counts;
         var picture = feed.Latest;
@@ -43,10 +44,17 @@ internal static class Status
         json.WriteNumber("servers_tracked", counts.ServersTracked);
         json.WriteNumber("servers_ready", counts.ServersReady);
         json.WriteString("model_version", picture.ModelVersion);
-        if (picture.Sequence == 0) json.WriteNull("forecast_age_seconds");
-        else json.WriteNumber("forecast_age_seconds", Math.Round(Math.Max(0, (clock.GetUtcNow() - picture.Time).TotalSeconds), 1));
+        WriteSeconds(json, "forecast_age_seconds", picture, clock.GetUtcNow() - picture.Time);
+        WriteSeconds(json, "forecast_seconds", picture, picture.Took);
+        StateJson.Write(json, state);
         json.WriteEndObject();
         json.Flush();
         return buffer.WrittenMemory;
+    }
+
+    private static void WriteSeconds(Utf8JsonWriter json, string name, FleetOutlook picture, TimeSpan time)
+    {
+        if (picture.Sequence == 0) json.WriteNull(name);
+        else json.WriteNumber(name, Math.Round(Math.Max(0, time.TotalSeconds), 3));
     }
 }

@@ -48,10 +48,10 @@ internal sealed partial class SelfMonitor(
             if (refused is not null && !isRefused) Log.Refused(logger, name, refused.Reason);
             isRefused = refused is not null;
         }
-        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        catch (Exception refused) when (refused is IntakeUnavailableException or OperationCanceledException && !stop.IsCancellationRequested)
         {
-            // The window gave this one batch up; the next reading tries again.
-            if (!isRefused) Log.Refused(logger, name, "the engine did not take the reading");
+            // This one batch is given up; the next reading tries again.
+            if (!isRefused) Log.Refused(logger, name, refused is IntakeUnavailableException ? refused.Message : "the engine did not take the reading");
             isRefused = true;
         }
     }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using TftPortal.Engine;
 using TftPortal.Engine.Publishing;
+using TftPortal.Engine.State;
 using TftPortal.SelfMonitoring;
 
 namespace TftPortal.Settings;
@@ -16,10 +17,12 @@ internal static class SettingsSetup
         SettingsCheck.Check<DataOptions>(settings, "Data");
         SettingsCheck.Check<EngineOptions>(settings, "Engine");
         SettingsCheck.Check<SelfMonitorOptions>(settings, "Agent");
+        SettingsCheck.Check<StateOptions>(settings, "State");
 
         var root = builder.Environment.ContentRootPath;
         var folders = PortalFolders.Resolve(root, settings.GetSection("Data").Get<DataOptions>() ?? new());
         builder.Services.AddSingleton(folders);
+        builder.Services.PostConfigure<StateOptions>(state => state.File = folders.StateFile);
         builder.Services.PostConfigure<EngineOptions>(engine => engine.ModelFolder = Path.GetFullPath(engine.ModelFolder, root));
 
         var port = (settings.GetSection("Server").Get<ServerOptions>() ?? new()).Port;
@@ -34,6 +37,10 @@ internal static class SettingsSetup
     /// <summary>Makes the engine open its model now, for the same reason.</summary>
     /// <exception cref="OptionsValidationException"><c>Engine:ModelFolder</c> has a model that can't be served.</exception>
     public static void OpenModel(this WebApplication app) => app.Services.GetRequiredService<OutlookFeed>();
+
+    /// <summary>Makes the engine open its state now, for the same reason.</summary>
+    /// <exception cref="OptionsValidationException">The state can't be kept where the settings say.</exception>
+    public static void OpenState(this WebApplication app) => app.Services.GetRequiredService<StateKeeper>();
 
     /// <summary>What to say, in one line, where a start fails for a reason that whoever starts it can mend; null for any other.</summary>
     public static string? Explain(Exception failure) => failure switch

@@ -1,0 +1,10 @@
+using System.CommandLine;
+using TftPortal.Benchmarks.Commands;
+
+namespace TftPortal.Benchmarks;
+
+/// <summary>The console of the measurements: each prints a table for docs/performance.md.</summary>
+internal static class BenchmarksProgram
+{
+    public static Task<int> Main(string[] args) => new RootCommand("Measures the portal from outside.") { LoadCommand.Create() }.Parse(args).InvokeAsync();
+}

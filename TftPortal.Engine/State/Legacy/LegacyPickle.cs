@@ -1,0 +1,99 @@
+using static System.FormattableString;
+
+namespace TftPortal.Engine.State.Legacy;
+
+/// <summary>Reads the state that the old daemon pickled: a dict of <c>rolling_window</c>, <c>tick_count</c>, <c>server_timesteps</c>, <c>timestamp</c>.</summary>
+internal sealed class LegacyPickle(RecordJudge judge, TimeProvider clock)
+{
+    /// <summary>Reads it.</summary>
+    /// <param name="bytes">The whole file.</param>
+    /// <param name="progress">Told now and then how far it is.</param>
+    /// <param name="stop">Ends the reading.</param>
+    /// <exception cref="LegacyRefusedException">It is not read.</exception>
+    public LegacyState Read(byte[] bytes, IProgress<LegacyProgress>? progress, CancellationToken stop)
+    {
+        var state = Parse(bytes, progress, stop);
+        using var records = new LegacyRecords(judge, state.Window.Count);
+        for (var i = 0; i < state.Window.Count; i++)
+        {
+            if (i % 1_000 == 0)
+            {
+                stop.ThrowIfCancellationRequested();
+                progress?.Report(new(LegacyStage.Judging, i, state.Window.Count));
+            }
+
+            Write(state.Window[i].Dictionary!, records);
+        }
+
+        records.Complete();
+        return new()
+        {
+            Readings = records.Readings,
+            TickCount = state.TickCount,
+            ServerTimesteps = state.ServerTimesteps,
+            Timestamp = LegacyTime.Read(state.Timestamp, clock.LocalTimeZone),
+            RefusedRecords = records.Refused,
+            Reasons = records.Reasons,
+        };
+    }
+
+    /// <summary>Reads the pickle and holds it against the schema; its records are not judged yet.</summary>
+    internal static PickledState Parse(byte[] bytes, IProgress<LegacyProgress>? progress = null, CancellationToken stop = default)
+    {
+        var root = PickleReader.Read(bytes, progress, stop);
+        var top = root.Dictionary ?? throw Schema($"a {root.Kind} and no dictionary");
+        var window = Of(top, "rolling_window").List is { Kind: PickleKind.List } list ? list : throw Schema("rolling_window is no list");
+        for (var i = 0; i < window.Count; i++) CheckRecord(window[i], i);
+
+        var tick = Of(top, "tick_count");
+        if (!IsCount(tick)) throw Schema("tick_count is no integer from 0 to 2^63 − 1");
+        var counts = Of(top, "server_timesteps").Dictionary ?? throw Schema("server_timesteps is no dictionary");
+        var timesteps = new Dictionary<string, long>(counts.Count, StringComparer.Ordinal);
+        for (var i = 0; i < counts.Count; i++) timesteps.Add(counts.Key(i), IsCount(counts[i]) ? counts[i].Integer : throw Schema("server_timesteps holds what is no integer from 0 to 2^63 − 1"));
+
+        if (top.TryGet("timestamp", out var timestamp) && timestamp.Kind is not (PickleKind.Text or PickleKind.None)) throw Schema("timestamp is no text");
+        return new(window, tick.Integer, timesteps, timestamp.Text);
+    }
+
+    private static void CheckRecord(PickleValue value, int index)
+    {
+        var record = value.Dictionary ?? throw Schema(Invariant($"record {index} is no dictionary"));
+        for (var i = 0; i < record.Count; i++)
+        {
+            if (record[i].Kind is not (PickleKind.None or PickleKind.Boolean or PickleKind.Integer or PickleKind.Real or PickleKind.Text))
+                throw Schema(Invariant($"record {index} holds a {record[i].Kind}; a record is flat, of text, numbers of 64 bits, truth values and None"));
+        }
+    }
+
+    private static void Write(PickleDictionary record, LegacyRecords records)
+    {
+        records.Begin();
+        for (var i = 0; i < record.Count; i++)
+        {
+            var value = record[i];
+            switch (value.Kind)
+            {
+                case PickleKind.Text: records.Field(record.Key(i), value.Text!); break;
+                case PickleKind.Integer: records.Field(record.Key(i), value.Integer); break;
+                case PickleKind.Real: records.Field(record.Key(i), value.Real); break;
+                case PickleKind.Boolean: records.Field(record.Key(i), value.Boolean); break;
+                default: break; // None is absent
+            }
+        }
+
+        records.End();
+    }
+
+    private static bool IsCount(PickleValue value) => value is { Kind: PickleKind.Integer, Integer: >= 0 };
+
+    private static PickleValue Of(PickleDictionary top, string key) => top.TryGet(key, out var value) ? value : throw Schema($"it has no {key}");
+
+    private static LegacyRefusedException Schema(string reason) => new(LegacyRefusal.Schema, $"The pickle is plain data, but no state of the old daemon: {reason}");
+}
+
+/// <summary>A pickled state, held against the schema.</summary>
+/// <param name="Window">The records: flat dictionaries.</param>
+/// <param name="TickCount">How many batches the daemon had taken.</param>
+/// <param name="ServerTimesteps">How many readings of each server.</param>
+/// <param name="Timestamp">When it was written, as the file says it.</param>
+internal sealed record PickledState(PickleList Window, long TickCount, IReadOnlyDictionary<string, long> ServerTimesteps, string? Timestamp);

@@ -1,0 +1,36 @@
+using System.Globalization;
+
+namespace TftPortal.Engine.State;
+
+/// <summary>Where the state lies: the newest generation under the name that the settings give, everything else beside it under names that begin with it.</summary>
+/// <param name="File">The newest generation.</param>
+internal sealed record StatePaths(string File)
+{
+    private const string DamagedMark = ".damaged-";
+    private const string Stamp = "yyyyMMdd'T'HHmmssfff'Z'";
+
+    /// <summary>The folder.</summary>
+    public string Folder => Path.GetDirectoryName(Path.GetFullPath(File))!;
+    /// <summary>The generation before it.</summary>
+    public string Previous => File + ".previous";
+    /// <summary>A generation that is being written; left over, it is a save that did not end.</summary>
+    public string Unfinished => File + ".saving";
+    /// <summary>The journal's database.</summary>
+    public string Journal => File + ".journal";
+    /// <summary>The old daemon's pickle of the same name.</summary>
+    public string Pickle => Path.ChangeExtension(File, ".pkl");
+
+    /// <summary>The name under which a damaged file is put aside.</summary>
+    public static string Damaged(string file, DateTimeOffset now) => file + DamagedMark + now.UtcDateTime.ToString(Stamp, CultureInfo.InvariantCulture);
+
+    /// <summary>The files that were put aside, the newest first.</summary>
+    public IEnumerable<SetAsideFile> SetAside() =>
+        Directory.EnumerateFiles(Folder, Path.GetFileName(File) + "*" + DamagedMark + "*")
+            .Select(path => new SetAsideFile(Path.GetFileName(path), TimeOf(path), new FileInfo(path).Length, Reason: null))
+            .OrderByDescending(file => file.Time).ThenBy(file => file.File, StringComparer.Ordinal);
+
+    private static DateTimeOffset TimeOf(string path) =>
+        DateTimeOffset.TryParseExact(path[(path.LastIndexOf(DamagedMark, StringComparison.Ordinal) + DamagedMark.Length)..], Stamp, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time
+            : new DateTimeOffset(System.IO.File.GetLastWriteTimeUtc(path));
+}
