@@ -16,6 +16,9 @@ namespace TftPortal.Tests.Dashboard;
 /// <summary>A browser's page over a feed that the test publishes to.</summary>
 internal sealed class APage : BunitContext
 {
+    // A machine that builds and trains beside the tests is slow, and that is no fault of a page.
+    static APage() => DefaultWaitTimeout = TimeSpan.FromSeconds(20);
+
     public APage(FleetOutlook first, string? apiKey = null, StateKeeper? keeper = null, bool onThisMachine = true)
     {
         Feed = new OutlookFeed(first);
