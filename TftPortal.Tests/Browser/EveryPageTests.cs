@@ -33,7 +33,7 @@ public sealed class EveryPageTests(OpenBrowser open) : IClassFixture<OpenBrowser
     public async Task A_page_with_nothing_to_show_has_none_either(string path) => await LookAsync(open.Browser, open.Empty.Address + path, ColorScheme.Light, 390);
 
     [Fact]
-    public async Task A_slash_goes_to_the_search_and_the_address_carries_what_is_typed()
+    public async Task A_server_is_found_and_opened_by_keys_alone_and_the_address_carries_the_search()
     {
         await using var context = await open.Browser.NewContextAsync();
         var page = await context.NewPageAsync();
@@ -43,6 +43,11 @@ public sealed class EveryPageTests(OpenBrowser open) : IClassFixture<OpenBrowser
         await page.Keyboard.TypeAsync("ppetl");
         await Expect(page.Locator(".table-count")).ToHaveTextAsync("1 of 65 servers");
         Assert.EndsWith("?q=ppetl", page.Url, StringComparison.Ordinal);
+
+        await page.Keyboard.PressAsync("Escape");
+        await page.Keyboard.PressAsync("j");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator("h1")).ToHaveTextAsync("ppetl0001");
     }
 
     [Fact]

@@ -76,6 +76,27 @@ public sealed class Looks
         }
     }
 
+    /// <summary>A page whose portal has gone, in both themes; they go to the folder TFT_LOOKS.</summary>
+    [Fact(Explicit = true)]
+    public async Task A_lost_connection_is_photographed()
+    {
+        var folder = Environment.GetEnvironmentVariable("TFT_LOOKS") ?? Path.Combine(Path.GetTempPath(), "tft-looks");
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await Chromium.StartAsync(playwright);
+        foreach (var (theme, width) in new[] { (ColorScheme.Dark, 1440), (ColorScheme.Light, 390) })
+        {
+            var page = await browser.NewPageAsync(new() { ColorScheme = theme, ViewportSize = new() { Width = width, Height = 844 } });
+            await using (var portal = await APortal.StartAsync(ABusyFleet.At(TimeProvider.System.GetUtcNow())))
+            {
+                await page.GotoAsync(portal.Address);
+                await page.Locator("[data-interactive]").WaitForAsync();
+            }
+
+            await page.Locator("#connection-banner").WaitForAsync(new() { Timeout = 60_000 });
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"lost-{theme}-{width}.png".ToLowerInvariant()) });
+        }
+    }
+
     /// <summary>How the page bears 10,000 servers: printed, not judged.</summary>
     [Fact(Explicit = true)]
     public async Task Ten_thousand_servers_are_timed()

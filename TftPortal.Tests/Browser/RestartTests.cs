@@ -22,6 +22,9 @@ public sealed class RestartTests
         {
             await page.GotoAsync(address);
             await Expect(page.Locator("[data-interactive]")).ToBeAttachedAsync(new() { Timeout = 20_000 });
+            await APortal.PostAsync(new Uri(address), "web-01", memory: 41);
+            var row = page.Locator("tbody tr", new() { HasText = "web-01" });
+            await Expect(row).ToContainTextAsync("41\u202f%", new() { Timeout = 20_000 });
             portal.Kill(); // as kill -9: nothing is said to the browser
             var banner = page.Locator("#connection-banner");
             await Expect(banner).ToContainTextAsync("Connection lost since", new() { Timeout = 60_000 });
@@ -33,8 +36,14 @@ public sealed class RestartTests
             await Expect(banner).ToBeHiddenAsync(new() { Timeout = 60_000 });
             await Expect(page.Locator("[data-interactive]")).ToBeAttachedAsync(new() { Timeout = 60_000 });
             TestContext.Current.TestOutputHelper?.WriteLine($"Live again {watch.Elapsed.TotalSeconds:0.0} s after the portal answered.");
-            await APortal.PostAsync(new Uri(address), "web-01", memory: 41);
-            await Expect(page.Locator("tbody tr", new() { HasText = "web-01" })).ToContainTextAsync("41\u202f%", new() { Timeout = 20_000 });
+            await Expect(row).ToContainTextAsync("41\u202f%", new() { Timeout = 20_000 }); // what was accepted before is there
+            await APortal.PostAsync(new Uri(address), "web-01", memory: 77);
+            await Expect(row).ToContainTextAsync("77\u202f%", new() { Timeout = 20_000 });
+
+            await page.GetByRole(AriaRole.Link, new() { Name = "System" }).ClickAsync();
+            await page.GetByRole(AriaRole.Button, new() { Name = "Save now" }).ClickAsync();
+            await Expect(page.GetByText("Saved generation")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+            await Expect(page.Locator(".data-table tbody tr")).Not.ToHaveCountAsync(0);
         }
         finally
         {

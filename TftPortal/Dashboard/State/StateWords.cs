@@ -29,7 +29,7 @@ public static class StateWords
     public static string Headline(StateHealth health) => health switch
     {
         StateHealth.Good => "Nothing to do.",
-        StateHealth.Repaired => "Repaired at the last start.",
+        StateHealth.Repaired => "Repaired.",
         StateHealth.SaveFailing => "The state file can't be written.",
         StateHealth.JournalOnly => "Readings from before the journal may be gone.",
         StateHealth.DiskFull => "The disk is full: readings are refused.",
