@@ -14,15 +14,12 @@ public enum ForecastSource
 /// <summary>The quantiles of one metric over the coming steps: ordered in every step and within the metric's range.</summary>
 public sealed class MetricForecast
 {
-    private readonly ushort[] codes; // quantile-major: [quantile][step]
+    private readonly ushort[] codes = []; // quantile-major: [quantile][step]
+    private readonly float[]? line; // instead, where all quantiles of a step are one value: a code of uptime would be 4 hours at a year
 
-    private MetricForecast(Metric metric, ForecastSource source, int steps, ushort[] codes)
-    {
-        Metric = metric;
-        Source = source;
-        Steps = steps;
-        this.codes = codes;
-    }
+    private MetricForecast(Metric metric, ForecastSource source, int steps, ushort[] codes) => (Metric, Source, Steps, this.codes) = (metric, source, steps, codes);
+
+    private MetricForecast(Metric metric, ForecastSource source, float[] line) => (Metric, Source, Steps, this.line) = (metric, source, line.Length, line);
 
     /// <summary>Which metric.</summary>
     public Metric Metric { get; }
@@ -33,7 +30,10 @@ public sealed class MetricForecast
     /// <summary>How many steps it covers.</summary>
     public int Steps { get; }
 
-    /// <summary>Makes a forecast from raw quantiles: each is clamped to the metric's range and raised to the one below it where they cross.</summary>
+    /// <summary>
+    /// Makes a forecast from raw quantiles: each is clamped to the metric's range and raised to the one below it where they cross. They are kept as <see cref="MetricCodec"/>
+    /// resolves them; a forecast whose quantiles agree in every step, as that of uptime does, as float32.
+    /// </summary>
     /// <param name="metric">Which metric.</param>
     /// <param name="source">Who made it.</param>
     /// <param name="quantiles">Values, step-major: [step × <see cref="QuantileLevels.Count"/> + quantile]; all finite.</param>
@@ -42,6 +42,7 @@ public sealed class MetricForecast
     {
         var steps = Math.DivRem(quantiles.Length, QuantileLevels.Count, out var rest);
         if (rest != 0 || steps == 0) throw new ArgumentException($"{quantiles.Length} values are not {QuantileLevels.Count} quantiles a step.", nameof(quantiles));
+        if (LineOf(metric, quantiles, steps) is { } values) return new(metric, source, values);
         var encoded = new ushort[quantiles.Length];
         for (var step = 0; step < steps; step++)
         {
@@ -61,12 +62,16 @@ public sealed class MetricForecast
     /// <summary>One quantile in one step.</summary>
     /// <param name="quantile">Index into <see cref="QuantileLevels.All"/>.</param>
     /// <param name="step">0 is the first step ahead.</param>
-    public float At(int quantile, int step) => MetricCodec.Decode(Metric, codes[(quantile * Steps) + step]);
+    public float At(int quantile, int step) => line is not null ? line[step] : MetricCodec.Decode(Metric, codes[(quantile * Steps) + step]);
 
     /// <summary>One quantile over all steps.</summary>
     /// <param name="quantile">Index into <see cref="QuantileLevels.All"/>.</param>
     /// <param name="values">Receives <see cref="Steps"/> values.</param>
-    public void CopyTo(int quantile, Span<float> values) => MetricCodec.Decode(Metric, codes.AsSpan(quantile * Steps, Steps), values);
+    public void CopyTo(int quantile, Span<float> values)
+    {
+        if (line is not null) line.CopyTo(values);
+        else MetricCodec.Decode(Metric, codes.AsSpan(quantile * Steps, Steps), values);
+    }
 
     /// <summary>The probability that the metric is at or above a threshold in a step, from the quantile function: linear between quantiles, tails twice as long as the outermost gap.</summary>
     /// <param name="threshold">In the metric's unit.</param>
@@ -101,5 +106,20 @@ public sealed class MetricForecast
 
             below = above;
         }
+    }
+
+    /// <summary>One value a step where all its quantiles are equal and finite in every step, else null.</summary>
+    private static float[]? LineOf(Metric metric, ReadOnlySpan<float> quantiles, int steps)
+    {
+        for (var step = 0; step < steps; step++)
+        {
+            var ofStep = quantiles.Slice(step * QuantileLevels.Count, QuantileLevels.Count);
+            if (!float.IsFinite(ofStep[0]) || ofStep.ContainsAnyExcept(ofStep[0])) return null;
+        }
+
+        var values = new float[steps];
+        var maximum = Math.Min(MetricCatalog.Of(metric).Maximum, MetricCodec.Saturation);
+        for (var step = 0; step < steps; step++) values[step] = Math.Clamp(quantiles[step * QuantileLevels.Count], 0, maximum);
+        return values;
     }
 }

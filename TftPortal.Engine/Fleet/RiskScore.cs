@@ -18,7 +18,7 @@ public sealed record WorstForecast(Metric Metric, float Value, float Threshold, 
 /// <summary>A server's risk.</summary>
 /// <param name="Value">0 (nothing to see) to 100 (act now).</param>
 /// <param name="Level">The value in words.</param>
-/// <param name="ProbabilityIn30Minutes">Probability that any metric reaches a critical threshold within 30 minutes, 0–1.</param>
+/// <param name="ProbabilityIn30Minutes">Probability that a metric reaches a critical threshold within 30 minutes, 0–1: that of the metric that is most likely to. Metrics of a server rise together, so their probabilities don't add up.</param>
 /// <param name="ProbabilityIn8Hours">The same within the horizon, 0–1.</param>
 /// <param name="Worst">The most pressing forecast; null where no metric has a threshold.</param>
 public sealed record RiskScore(double Value, RiskLevel Level, double ProbabilityIn30Minutes, double ProbabilityIn8Hours, WorstForecast? Worst)

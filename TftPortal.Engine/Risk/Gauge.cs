@@ -47,15 +47,12 @@ internal sealed record Gauge(string Name, string Label, Metric Metric, bool IsIn
         return forecast.ProbabilityAtOrAbove(threshold - Resolution(threshold), step);
     }
 
-    /// <summary>
-    /// The probability that a threshold is reached within the first steps: 1 − Π(1 − P)^0.3. Neighbouring steps say much the same thing,
-    /// so that each counts for a third of an independent one; the exponent scored best on incidents (MODEL.md).
-    /// </summary>
+    /// <summary>The probability that a threshold is reached within the first steps: see <see cref="AnyStep"/>.</summary>
     public double ProbabilityWithin(MetricForecast forecast, float threshold, int steps)
     {
-        double none = 1;
-        for (var step = 0; step < steps && step < forecast.Steps && none > 0; step++) none *= 1 - ProbabilityAtOrAbove(forecast, threshold, step);
-        return 1 - Math.Pow(none, 0.3);
+        Span<double> probabilities = stackalloc double[Math.Min(steps, forecast.Steps)];
+        for (var step = 0; step < probabilities.Length; step++) probabilities[step] = ProbabilityAtOrAbove(forecast, threshold, step);
+        return AnyStep.Probability(probabilities);
     }
 
     private float Resolution(float threshold) => MetricCatalog.Of(Metric).IsPercentage ? 0.001f : threshold * 0.0005f;

@@ -1,7 +1,6 @@
 using CsCheck;
 using TftPortal.Engine.Alerts;
 using TftPortal.Engine.Fleet;
-using TftPortal.Tests.Builders;
 
 namespace TftPortal.Tests.Alerts;
 

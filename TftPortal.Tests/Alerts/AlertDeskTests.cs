@@ -1,7 +1,6 @@
 using TftPortal.Engine.Alerts;
 using TftPortal.Engine.Fleet;
 using TftPortal.Engine.Risk;
-using TftPortal.Tests.Builders;
 
 namespace TftPortal.Tests.Alerts;
 

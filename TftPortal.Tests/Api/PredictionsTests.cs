@@ -12,12 +12,14 @@ namespace TftPortal.Tests.Api;
 
 public sealed class PredictionsTests
 {
+    private static readonly DateTimeOffset Time = new(2026, 11, 24, 2, 0, 10, TimeSpan.Zero);
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_client_of_the_old_daemon_finds_every_field_that_it_knows()
     {
-        await using var portal = await WithAsync(APicture.Of(APicture.Server("ppdb001"), APicture.Server("ppdb002")));
+        await using var portal = await WithAsync(Database("ppdb001"), Database("ppdb002"));
         var json = await RunningPortal.JsonOf(await portal.GetAsync("/predictions/current"));
         using var old = JsonDocument.Parse(await File.ReadAllTextAsync(CapturedAnswer.PathOf("predictions-current.shape.json"), Stop));
         AssertHas(json, old.RootElement, "predictions", "alerts", "environment", "metadata");
@@ -38,7 +40,7 @@ public sealed class PredictionsTests
     [Fact]
     public async Task Beside_its_metrics_a_server_tells_its_risk_and_who_forecast_it()
     {
-        await using var portal = await WithAsync(APicture.Of(APicture.Server("a"), APicture.Server("b", ForecastSource.Baseline, isSimulated: true)));
+        await using var portal = await WithAsync(Database("a"), Database("b") with { Source = ForecastSource.Baseline, IsSimulated = true });
         var json = await RunningPortal.JsonOf(await portal.GetAsync("/predictions/current"));
         var (a, b) = (json.GetProperty("predictions").GetProperty("a"), json.GetProperty("predictions").GetProperty("b"));
         Assert.Equal(62.3, a.GetProperty("risk_score").GetDouble());
@@ -46,8 +48,8 @@ public sealed class PredictionsTests
         Assert.Equal(("database", "tft", "baseline"), (a.GetProperty("profile").GetString(), a.GetProperty("model_type").GetString(), b.GetProperty("model_type").GetString()));
         Assert.Equal("computed", a.GetProperty("uptime_days").GetProperty("source").GetString());
         Assert.False(a.GetProperty("mem_used_pct").TryGetProperty("source", out _));
-        Assert.Equal(JsonValueKind.Null, a.GetProperty("swap_used_pct").GetProperty("current").ValueKind);
-        Assert.Equal("""{"current":60,"predicted":56.92,"delta":-3.08,"unit":"%"}""", a.GetProperty("display_metrics").GetProperty("cpu").GetRawText());
+        Assert.Equal(40, a.GetProperty("cpu_idle_pct").GetProperty("current").GetDouble());
+        Assert.Equal("""{"current":60,"predicted":54.25,"delta":-5.75,"unit":"%"}""", a.GetProperty("display_metrics").GetProperty("cpu").GetRawText());
         Assert.True(b.GetProperty("simulated").GetBoolean());
         Assert.False(a.TryGetProperty("simulated", out _));
         Assert.Equal("mixed", json.GetProperty("metadata").GetProperty("model_type").GetString());
@@ -57,9 +59,18 @@ public sealed class PredictionsTests
     }
 
     [Fact]
+    public async Task A_value_that_is_not_known_now_is_null()
+    {
+        var server = Database("a").Build(Time);
+        await using var portal = await WithAsync(AnOutlook.Of(1, Time, [server with { Server = server.Server with { Latest = server.Server.Latest.SetItem((int)Metric.SwapUsedPercent, float.NaN) } }]));
+        var json = await RunningPortal.JsonOf(await portal.GetAsync("/predictions/current"));
+        Assert.Equal(JsonValueKind.Null, json.GetProperty("predictions").GetProperty("a").GetProperty("swap_used_pct").GetProperty("current").ValueKind);
+    }
+
+    [Fact]
     public async Task Each_encoding_says_the_same_under_a_tag_of_its_own_and_a_known_tag_is_304()
     {
-        await using var portal = await WithAsync(APicture.Of(APicture.Server("a")));
+        await using var portal = await WithAsync(Database("a"));
         var plain = await portal.GetAsync("/predictions/current");
         var gzip = await portal.GetAsync("/predictions/current", ("Accept-Encoding", "gzip, deflate"));
         var brotli = await portal.GetAsync("/predictions/current", ("Accept-Encoding", "gzip, br"));
@@ -77,17 +88,16 @@ public sealed class PredictionsTests
     [Fact]
     public async Task A_newer_picture_has_another_tag()
     {
-        var picture = APicture.Of(APicture.Server("a"));
-        await using var portal = await WithAsync(picture);
+        await using var portal = await WithAsync(Database("a"));
         var tag = (await portal.GetAsync("/predictions/current")).Headers.ETag!.Tag;
-        portal.Feed.Publish(picture with { Sequence = 2 });
+        portal.Feed.Publish(AnOutlook.Of(2, Time, Database("a")));
         Assert.Equal(HttpStatusCode.OK, (await portal.GetAsync("/predictions/current", ("If-None-Match", tag))).StatusCode);
     }
 
     [Fact]
     public async Task An_answer_can_be_narrowed_to_servers_and_metrics()
     {
-        await using var portal = await WithAsync(APicture.Of(APicture.Server("a"), APicture.Server("b"), APicture.Server("c")));
+        await using var portal = await WithAsync(Database("a"), Database("b"), Database("c"));
         var answer = await portal.GetAsync("/predictions/current?server=c&server=a&metric=load_average&metric=cpu_idle_pct");
         var json = await RunningPortal.JsonOf(answer);
         Assert.Equal(["a", "c"], json.GetProperty("predictions").EnumerateObject().Select(server => server.Name));
@@ -103,7 +113,7 @@ public sealed class PredictionsTests
     [Fact]
     public async Task Names_that_are_not_there_are_said()
     {
-        await using var portal = await WithAsync(APicture.Of(APicture.Server("a")));
+        await using var portal = await WithAsync(Database("a"));
         var server = await portal.GetAsync("/predictions/current?server=a&server=zz%22");
         Assert.Equal(HttpStatusCode.NotFound, server.StatusCode);
         Assert.Equal("Unknown server: zz\"", (await RunningPortal.JsonOf(server)).GetProperty("detail").GetString());
@@ -125,7 +135,7 @@ public sealed class PredictionsTests
     {
         await using var portal = await RunningPortal.StartAsync(clock: null, withEngine: false);
         portal.Feed.Report(new(9, 600, 20, 20, 30, 12));
-        portal.Feed.Fail(new(APicture.Time, "a secret path"));
+        portal.Feed.Fail(new(Time, "a secret path"));
         var answer = await portal.GetAsync("/predictions/current");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.MediaType);
@@ -139,16 +149,16 @@ public sealed class PredictionsTests
         portal.Feed.Report(new(9, 600, 1, 1, 30, 12));
         var asking = portal.GetAsync("/predictions/current");
         while (portal.Feed.Watchers == 0 && !asking.IsCompleted) await Task.Yield();
-        portal.Feed.Publish(APicture.Of(APicture.Server("a")));
+        portal.Feed.Publish(AnOutlook.Of(1, Time, Database("a")));
         Assert.Equal(HttpStatusCode.OK, (await asking).StatusCode);
     }
 
     [Fact]
     public void A_server_that_did_not_change_is_not_written_again()
     {
-        var (a, b) = (APicture.Server("a"), APicture.Server("b"));
-        var first = PredictionsDocument.Write(APicture.Of(a, b), null, TimeZoneInfo.Utc, "run");
-        var second = PredictionsDocument.Write(APicture.Of(APicture.Server("a", level: 41, revision: 2), b) with { Sequence = 2 }, first, TimeZoneInfo.Utc, "run");
+        var (a, b) = (Database("a").Build(Time), Database("b").Build(Time));
+        var first = PredictionsDocument.Write(AnOutlook.Of(1, Time, [a, b]), null, TimeZoneInfo.Utc, "run");
+        var second = PredictionsDocument.Write(AnOutlook.Of(2, Time, [Database("a").Build(Time.AddSeconds(30)), b]), first, TimeZoneInfo.Utc, "run");
         Assert.True(second.SharesPiece(first, "b"));
         Assert.False(second.SharesPiece(first, "a"));
     }
@@ -156,12 +166,12 @@ public sealed class PredictionsTests
     [Fact]
     public async Task The_old_daemons_times_are_local_and_without_an_offset_and_ours_are_in_UTC()
     {
-        await using var portal = await WithAsync(APicture.Of(APicture.Server("a")));
+        await using var portal = await WithAsync(Database("a"));
         var alerts = await RunningPortal.JsonOf(await portal.GetAsync("/alerts/active"));
         Assert.Equal(1, alerts.GetProperty("count").GetInt32());
         Assert.Matches("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{6}$", alerts.GetProperty("timestamp").GetString());
-        Assert.Equal("2026-11-24T02:15:10+00:00", alerts.GetProperty("alerts")[0].GetProperty("breach_at").GetString());
-        Assert.Equal("critical", alerts.GetProperty("alerts")[0].GetProperty("severity").GetString());
+        Assert.Equal("2026-11-24T02:30:10+00:00", alerts.GetProperty("alerts")[0].GetProperty("breach_at").GetString());
+        Assert.Equal("warning", alerts.GetProperty("alerts")[0].GetProperty("severity").GetString());
     }
 
     [Fact]
@@ -194,6 +204,11 @@ public sealed class PredictionsTests
         Span<byte> text = stackalloc byte[ShortNumber.MaxLength];
         return double.Parse(text[..ShortNumber.Write(text, value)], CultureInfo.InvariantCulture);
     }
+
+    /// <summary>A database at warning that runs no Java.</summary>
+    private static AServer Database(string name) => new AServer(name) { Risk = 62.34, Profile = ServerProfile.Database, Absent = [Metric.JavaCpuPercent], AlertOn = "cpu_used_pct" }.With(Metric.CpuIdlePercent, 40);
+
+    private static Task<RunningPortal> WithAsync(params AServer[] servers) => WithAsync(AnOutlook.Of(1, Time, servers));
 
     private static async Task<RunningPortal> WithAsync(FleetOutlook picture)
     {

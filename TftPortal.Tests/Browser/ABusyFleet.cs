@@ -1,5 +1,4 @@
 using TftPortal.Engine.Fleet;
-using TftPortal.Tests.Dashboard;
 
 namespace TftPortal.Tests.Browser;
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Microsoft.Playwright;
 using TftPortal.Engine.Fleet;
 using TftPortal.Engine.State;
-using TftPortal.Tests.Dashboard;
 
 namespace TftPortal.Tests.Browser;
 

@@ -1,6 +1,5 @@
 using Microsoft.Playwright;
 using TftPortal.Engine.State;
-using TftPortal.Tests.Dashboard;
 
 namespace TftPortal.Tests.Browser;
 

@@ -1,7 +1,6 @@
 using CsCheck;
 using TftPortal.Engine.Contract;
 using TftPortal.Engine.Fleet;
-using TftPortal.Tests.Builders;
 
 namespace TftPortal.Tests.Contract;
 

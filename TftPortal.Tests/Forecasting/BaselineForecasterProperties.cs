@@ -2,7 +2,6 @@ using CsCheck;
 using Microsoft.Extensions.Time.Testing;
 using TftPortal.Engine.Fleet;
 using TftPortal.Engine.Forecasting;
-using TftPortal.Tests.Builders;
 
 namespace TftPortal.Tests.Forecasting;
 

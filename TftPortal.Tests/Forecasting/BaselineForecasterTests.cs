@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using TftPortal.Engine.Fleet;
 using TftPortal.Engine.Forecasting;
-using TftPortal.Tests.Builders;
 
 namespace TftPortal.Tests.Forecasting;
 

@@ -2,7 +2,6 @@ using TftPortal.Engine.Contract;
 using TftPortal.Engine.Fleet;
 using TftPortal.Engine.Forecasting;
 using TftPortal.Settings;
-using TftPortal.Tests.Builders;
 
 namespace TftPortal.Tests.Forecasting;
 

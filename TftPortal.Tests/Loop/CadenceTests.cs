@@ -1,6 +1,5 @@
 using TftPortal.Engine.Fleet;
 using TftPortal.Engine.Loop;
-using TftPortal.Tests.Builders;
 
 namespace TftPortal.Tests.Loop;
 

@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using TftPortal.Engine.Fleet;
 using TftPortal.Engine.Loop;
-using TftPortal.Tests.Builders;
 
 namespace TftPortal.Tests.Loop;
 

@@ -23,8 +23,17 @@ public class FleetScorerTests
     }
 
     [Fact]
-    public void Two_even_chances_make_three_quarters() =>
-        Assert.Equal(0.75, FleetScorer.Score([Risk(10, 0.5), Risk(10, 0.5)]).ProbabilityIn30Minutes, 9);
+    public void A_fleet_is_as_probable_to_fail_as_its_worst_server_and_more_so_where_many_may()
+    {
+        Assert.Equal(0.5, Soon(0.5, 0, 0, 0.01), 2);
+        Assert.Equal(0.875, Soon([.. Enumerable.Repeat(0.5, 6)]), 9);
+        Assert.Equal(1, Soon(0.1, 1, 0.1));
+    }
+
+    [Fact]
+    public void Twenty_servers_that_hardly_threaten_are_not_a_certain_incident() => Assert.InRange(Soon([.. Enumerable.Repeat(0.02, 20)]), 0.02, 0.2);
+
+    private static double Soon(params double[] probabilities) => FleetScorer.Score([.. probabilities.Select(probability => Risk(10, probability))]).ProbabilityIn30Minutes;
 
     private static RiskScore Risk(double value, double probability) =>
         new(value, value >= 80 ? RiskLevel.Critical : value >= 60 ? RiskLevel.Warning : RiskLevel.Healthy, probability, probability, null);

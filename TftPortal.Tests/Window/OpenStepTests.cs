@@ -1,6 +1,5 @@
 using TftPortal.Engine.Fleet;
 using TftPortal.Engine.Window;
-using TftPortal.Tests.Builders;
 
 namespace TftPortal.Tests.Window;
 

@@ -6,7 +6,7 @@ namespace TftPortal.Training.Learning;
 internal sealed record TrainingPlan
 {
     /// <summary>Steps of the optimiser.</summary>
-    public int Steps { get; init; } = 12_000;
+    public int Steps { get; init; } = 16_000;
     /// <summary>Windows a step, over all sets.</summary>
     public int BatchSize { get; init; } = 64;
     /// <summary>Largest learning rate, reached after 100 steps and then falling along a cosine to 2 %.</summary>
@@ -14,7 +14,7 @@ internal sealed record TrainingPlan
     /// <summary>Weight decay of the matrices.</summary>
     public double WeightDecay { get; init; } = .01;
     /// <summary>Share of values dropped.</summary>
-    public double Dropout { get; init; } = .05;
+    public double Dropout { get; init; } = .1;
     /// <summary>Largest norm of a gradient.</summary>
     public double Clip { get; init; } = 1;
     /// <summary>How much the moving average of the weights, which becomes the model, keeps a step.</summary>
@@ -22,7 +22,7 @@ internal sealed record TrainingPlan
     /// <summary>Decides the start, the draws and the dropout.</summary>
     public int Seed { get; init; } = 1;
     /// <summary>Share of simulated windows, 0–1, when there is real data too.</summary>
-    public double SimulatedShare { get; init; } = .33;
+    public double SimulatedShare { get; init; } = .25;
     /// <summary>Share of windows from the Server Machine Dataset, 0–1, where it is there: five machines, so few.</summary>
     public double MachineShare { get; init; } = .06;
     /// <summary>Simulated servers.</summary>

@@ -1,45 +1,9 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using TftPortal.Engine.Fleet;
 
-namespace TftPortal.Tests.Dashboard;
+namespace TftPortal.Tests.Builders;
 
-/// <summary>A picture of made-up servers, for pages without an engine.</summary>
-internal static class AnOutlook
-{
-    public static readonly DateTimeOffset Noon = new(2026, 3, 10, 12, 2, 30, TimeSpan.Zero);
-    public static readonly StepGrid Grid = new(300);
-
-    public static FleetOutlook Empty(DateTimeOffset? time = null) =>
-        FleetOutlook.Empty(time ?? Noon, Grid, "test-1", new(0, 0, 0, 0, 0, 12));
-
-    public static FleetOutlook Of(params AServer[] servers) => Of(1, Noon, servers);
-
-    public static FleetOutlook Of(long sequence, DateTimeOffset time, params AServer[] servers)
-    {
-        var made = servers.Select(server => server.Build(time)).OrderByDescending(server => server.Risk.Value).ThenBy(server => server.Server.Name, StringComparer.Ordinal).ToImmutableArray();
-        var alerts = servers.Where(server => server.Level >= RiskLevel.Warning).Select(server => server.Alert(time)).ToImmutableArray();
-        var risky = made.Count(server => server.Risk.Level >= RiskLevel.Warning);
-        return new()
-        {
-            Sequence = sequence,
-            Time = time,
-            Grid = Grid,
-            FirstStep = Grid.StepOf(time) + 1,
-            HorizonSteps = 96,
-            ModelVersion = "test-1",
-            Counts = new(sequence, made.Length * 288, made.Length, made.Count(server => server.Forecast.ModelType == ForecastSource.Tft), 288, 12),
-            Servers = made,
-            ByName = made.ToFrozenDictionary(server => server.Server.Name, StringComparer.Ordinal),
-            Alerts = alerts,
-            Health = new(
-                made.Length == 0 ? 0 : made.Max(server => server.Risk.ProbabilityIn30Minutes), made.Length == 0 ? 0 : made.Max(server => server.Risk.ProbabilityIn8Hours), risky,
-                made.Length == 0 ? "unknown" : made.Max(server => server.Risk.Level) switch { RiskLevel.Critical => "critical", RiskLevel.Warning => "warning", RiskLevel.Degrading => "degraded", _ => "healthy" }),
-        };
-    }
-}
-
-/// <summary>One made-up server.</summary>
+/// <summary>One made-up server with a past and forecasts, for what is shown and written without an engine: <c>new AServer("web-01") { Risk = 70 }.With(Metric.MemUsedPercent, 41)</c>.</summary>
 internal sealed record AServer(string Name)
 {
     public ServerProfile Profile { get; init; } = ServerProfile.WebApi;
@@ -51,6 +15,10 @@ internal sealed record AServer(string Name)
     public ImmutableHashSet<Metric> Absent { get; init; } = [];
     public ImmutableDictionary<Metric, float> Values { get; init; } = ImmutableDictionary<Metric, float>.Empty;
     public WorstForecast? Worst { get; init; }
+
+    /// <summary>What is alerted on, where the risk is a warning or more.</summary>
+    public string AlertOn { get; init; } = "mem_used_pct";
+
     public RiskLevel Level => Risk switch { >= 80 => RiskLevel.Critical, >= 60 => RiskLevel.Warning, >= 50 => RiskLevel.Degrading, _ => RiskLevel.Healthy };
 
     public AServer With(Metric metric, float value) => this with { Values = Values.SetItem(metric, value) };
@@ -91,7 +59,7 @@ internal sealed record AServer(string Name)
     {
         Id = Guid.Empty,
         Server = Name,
-        Metric = "mem_used_pct",
+        Metric = AlertOn,
         Severity = Level == RiskLevel.Critical ? AlertSeverity.Critical : AlertSeverity.Warning,
         State = AlertState.Predicted,
         PredictedValue = 98,

@@ -1,6 +1,6 @@
 using TftPortal.Engine.State;
 
-namespace TftPortal.Tests.Dashboard;
+namespace TftPortal.Tests.Builders;
 
 /// <summary>Reports of the state on disk, as the engine gives them.</summary>
 internal static class AState
