@@ -3,7 +3,7 @@ import { local } from './moments.js';
 import { portalNow } from './clock.js';
 
 const root = document.documentElement;
-const pause = attempt => Math.min(250 * 2 ** attempt, 4000);
+const pause = attempt => Math.min(250 * 2 ** attempt, 1500);
 let lostAt = 0;
 
 function say() {
