@@ -11,6 +11,15 @@ internal static class TrainingProgram
     {
         LibTorch.Prepare();
         var root = new RootCommand("Trains, scores and writes the forecasting model.") { TrainCommand.Train(), EvaluateCommand.Create(), ForecastCommand.Create(), CalibrateCommand.Create(), TrainCommand.Export() };
-        return root.Parse(args).Invoke();
+        try
+        {
+            return root.Parse(args).Invoke(new() { EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception refused) when (refused is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            // What whoever started it can mend: a file that is missing or wrong. Its message names file, line and value.
+            Console.Error.WriteLine(refused.Message);
+            return 1;
+        }
     }
 }

@@ -13,6 +13,8 @@ public sealed class StartTests
     [InlineData("Engine:StepSeconds", "5m", "Engine:StepSeconds is \"5m\"; allowed is a whole number from 1 to 3600.")]
     [InlineData("Engine:MaxServers", "-1", "Engine:MaxServers is \"-1\"; allowed is a whole number from 1 to 1000000.")]
     [InlineData("Agent:SelfMonitor", "yes", "Agent:SelfMonitor is \"yes\"; allowed is true or false.")]
+    [InlineData("Demo:Servers", "0", "Demo:Servers is \"0\"; allowed is a whole number from 1 to 10000.")]
+    [InlineData("Demo:Scenario", "Burning", "Demo:Scenario is \"Burning\"; allowed is one of Healthy, Degrading, Critical.")]
     [InlineData("TFT_DATA_DIR", " ", "TFT_DATA_DIR is \" \"; allowed is a text that is not empty.")]
     public void A_wrong_setting_is_named_with_its_value_and_what_is_allowed(string key, string value, string line) => Assert.Equal(line, FaultOf($"--{key}={value}"));
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using TftPortal.Demo;
 using TftPortal.Engine;
 using TftPortal.Engine.Publishing;
 using TftPortal.Engine.State;
@@ -17,6 +18,7 @@ internal static class SettingsSetup
         SettingsCheck.Check<DataOptions>(settings, "Data");
         SettingsCheck.Check<EngineOptions>(settings, "Engine");
         SettingsCheck.Check<SelfMonitorOptions>(settings, "Agent");
+        SettingsCheck.Check<DemoOptions>(settings, "Demo");
         SettingsCheck.Check<StateOptions>(settings, "State");
 
         var root = builder.Environment.ContentRootPath;
