@@ -4,11 +4,13 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using TftPortal.Access;
 using TftPortal.Dashboard;
 using TftPortal.Engine;
 using TftPortal.Engine.Fleet;
 using TftPortal.Engine.Publishing;
 using TftPortal.Engine.Risk;
+using TftPortal.Engine.State;
 using TftPortal.Settings;
 
 namespace TftPortal.Tests.Browser;
@@ -24,7 +26,7 @@ internal sealed class APortal : IAsyncDisposable
 
     public OutlookFeed Feed => app.Services.GetRequiredService<OutlookFeed>();
 
-    public static async Task<APortal> StartAsync(FleetOutlook first, string url = "http://127.0.0.1:0")
+    public static async Task<APortal> StartAsync(FleetOutlook first, StateKeeper? keeper = null, string url = "http://127.0.0.1:0")
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "TftPortal", ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
@@ -34,6 +36,8 @@ internal sealed class APortal : IAsyncDisposable
         builder.Services.AddOptions<EngineOptions>();
         builder.Services.AddOptions<ThresholdOptions>();
         builder.Services.AddSingleton(new OutlookFeed(first));
+        if (keeper is not null) builder.Services.AddSingleton(keeper);
+        builder.AddAccess();
         builder.AddDashboard();
         var made = builder.Build();
         made.MapDashboard();
@@ -57,9 +61,12 @@ internal sealed class APortal : IAsyncDisposable
     }
 
     /// <summary>Posts a reading of now to the REST API, as every client does.</summary>
-    public async Task PostAsync(string server, double memory)
+    public Task PostAsync(string server, double memory) => PostAsync(new Uri(Address), server, memory);
+
+    /// <summary>The same to any portal.</summary>
+    public static async Task PostAsync(Uri portal, string server, double memory)
     {
-        using var client = new HttpClient { BaseAddress = new(Address) };
+        using var client = new HttpClient { BaseAddress = portal };
         using var answer = await client.PostAsJsonAsync("feed/data", new { records = new[] { new { timestamp = TimeProvider.System.GetUtcNow(), server_name = server, cpu_idle_pct = 80, mem_used_pct = memory } } }, TestContext.Current.CancellationToken);
         answer.EnsureSuccessStatusCode();
     }

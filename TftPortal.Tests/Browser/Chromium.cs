@@ -32,6 +32,9 @@ internal static class Chromium
         return Find();
     }
 
-    public static Task<IBrowser> StartAsync(IPlaywright playwright) =>
-        playwright.Chromium.LaunchAsync(new() { ExecutablePath = Find(), Args = Arguments, Headless = true });
+    /// <summary>Starts it.</summary>
+    /// <param name="playwright">Who drives it.</param>
+    /// <param name="more">Arguments beside the usual ones.</param>
+    public static Task<IBrowser> StartAsync(IPlaywright playwright, params string[] more) =>
+        playwright.Chromium.LaunchAsync(new() { ExecutablePath = Find(), Args = [.. Arguments, .. more], Headless = true });
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Playwright;
 using TftPortal.Engine.Fleet;
+using TftPortal.Engine.State;
 
 namespace TftPortal.Tests.Browser;
 
@@ -29,24 +30,69 @@ public sealed class Looks
         }
     }
 
+    /// <summary>The demo fleet on a laptop and on a phone, in both themes; they go to the folder TFT_LOOKS.</summary>
+    [Fact(Explicit = true)]
+    public async Task The_demo_is_photographed_at_every_size()
+    {
+        var folder = Environment.GetEnvironmentVariable("TFT_LOOKS") ?? Path.Combine(Path.GetTempPath(), "tft-looks");
+        await using var portal = await APortal.StartWholeAsync(new("Demo:Enabled", "true"), new("Demo:Scenario", "Degrading"), new("Engine:ForecastSeconds", "10"));
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await Chromium.StartAsync(playwright);
+        foreach (var theme in new[] { ColorScheme.Dark, ColorScheme.Light })
+        foreach (var width in new[] { 1440, 390, 320 })
+        {
+            var page = await browser.NewPageAsync(new() { ColorScheme = theme, ViewportSize = new() { Width = width, Height = 900 } });
+            await page.GotoAsync(portal.Address);
+            await page.Locator(".fleet-table tbody a").First.WaitForAsync(new() { Timeout = 60_000 });
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"demo-{theme}-{width}.png".ToLowerInvariant()) });
+            await page.Locator(".fleet-table tbody a").First.ClickAsync();
+            await page.Locator(".metric-card svg").First.WaitForAsync();
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"demo-server-{theme}-{width}.png".ToLowerInvariant()) });
+            await page.CloseAsync();
+        }
+    }
+
     /// <summary>Hand-made pages, full and empty, in both themes and two widths; they go to the folder TFT_LOOKS.</summary>
     [Fact(Explicit = true)]
     public async Task Pages_are_photographed()
     {
         var folder = Environment.GetEnvironmentVariable("TFT_LOOKS") ?? Path.Combine(Path.GetTempPath(), "tft-looks");
-        await using var full = await APortal.StartAsync(Full(TimeProvider.System.GetUtcNow()));
-        await using var empty = await APortal.StartAsync(AnOutlook.Empty(TimeProvider.System.GetUtcNow()));
+        var now = TimeProvider.System.GetUtcNow();
+        await using var full = await APortal.StartAsync(ABusyFleet.At(now), new StateKeeper(folder, AState.Bad(now)));
+        await using var calm = await APortal.StartAsync(AnOutlook.Of(7, now, new AServer("my-laptop") { Source = ForecastSource.Baseline, ObservedSteps = 4 }), new StateKeeper(folder, AState.Good(now)));
+        await using var empty = await APortal.StartAsync(AnOutlook.Empty(now), new StateKeeper(folder, StateReport.Nothing));
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await Chromium.StartAsync(playwright);
-        foreach (var (name, address) in new[] { ("fleet", full.Address), ("server", full.Address + "servers/ppdb0001"), ("empty", empty.Address), ("unknown", full.Address + "servers/nobody"), ("missing", full.Address + "no/such/page") })
+        foreach (var (name, address) in new[] { ("fleet", full.Address), ("server", full.Address + "servers/ppdb0001"), ("empty", empty.Address), ("system", full.Address + "system"), ("system-calm", calm.Address + "system"), ("system-empty", empty.Address + "system"), ("one", calm.Address), ("one-server", calm.Address + "servers/my-laptop"), ("long", full.Address + "servers/" + ABusyFleet.LongName), ("unknown", full.Address + "servers/nobody"), ("missing", full.Address + "no/such/page") })
         foreach (var theme in new[] { ColorScheme.Dark, ColorScheme.Light })
         foreach (var width in new[] { 1440, 390 })
         {
-            var page = await browser.NewPageAsync(new() { ColorScheme = theme, ViewportSize = new() { Width = width, Height = width == 390 ? 844 : 900 }, TimezoneId = "Europe/Berlin" });
+            var page = await browser.NewPageAsync(new() { ColorScheme = theme, ViewportSize = new() { Width = width, Height = name.Contains("server", StringComparison.Ordinal) ? (width == 390 ? 3400 : 1300) : width == 390 ? 844 : 900 }, TimezoneId = "Europe/Berlin" });
             await page.GotoAsync(address, new() { WaitUntil = WaitUntilState.NetworkIdle });
-            if (name == "server") await page.Locator(".metric-card svg").First.WaitForAsync();
-            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{theme}-{width}.png".ToLowerInvariant()), FullPage = name == "server" });
+            if (name.Contains("server", StringComparison.Ordinal)) await page.Locator(".metric-card svg").First.WaitForAsync();
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{theme}-{width}.png".ToLowerInvariant()), FullPage = true });
             await page.CloseAsync();
+        }
+    }
+
+    /// <summary>A page whose portal has gone, in both themes; they go to the folder TFT_LOOKS.</summary>
+    [Fact(Explicit = true)]
+    public async Task A_lost_connection_is_photographed()
+    {
+        var folder = Environment.GetEnvironmentVariable("TFT_LOOKS") ?? Path.Combine(Path.GetTempPath(), "tft-looks");
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await Chromium.StartAsync(playwright);
+        foreach (var (theme, width) in new[] { (ColorScheme.Dark, 1440), (ColorScheme.Light, 390) })
+        {
+            var page = await browser.NewPageAsync(new() { ColorScheme = theme, ViewportSize = new() { Width = width, Height = 844 } });
+            await using (var portal = await APortal.StartAsync(ABusyFleet.At(TimeProvider.System.GetUtcNow())))
+            {
+                await page.GotoAsync(portal.Address);
+                await page.Locator("[data-interactive]").WaitForAsync();
+            }
+
+            await page.Locator("#connection-banner").WaitForAsync(new() { Timeout = 60_000 });
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"lost-{theme}-{width}.png".ToLowerInvariant()) });
         }
     }
 
@@ -90,14 +136,4 @@ public sealed class Looks
         while (!File.Exists(Path.Combine(folder, "Tft.sln"))) folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("Tft.sln is in none of the folders above the tests.");
         return folder;
     }
-
-    private static FleetOutlook Full(DateTimeOffset now) => AnOutlook.Of(7, now,
-    [
-        new AServer("ppdb0001") { Profile = ServerProfile.Database, IsSimulated = true, Risk = 91, Worst = new(Metric.MemUsedPercent, 98.3f, 98, now.AddMinutes(37), 0.78) }.With(Metric.MemUsedPercent, 82),
-        new AServer("ppweb0003") { IsSimulated = true, Risk = 66, Worst = new(Metric.DiskUsagePercent, 86, 85, now.AddHours(3), 0.52) }.With(Metric.DiskUsagePercent, 81),
-        new AServer("ppml0002") { Profile = ServerProfile.MlCompute, IsSimulated = true, Risk = 53, Worst = new(Metric.CpuIdlePercent, 85, 85, now.AddHours(5), 0.24) { Measure = "cpu_used_pct" } },
-        new AServer("build-host-with-a-rather-long-name-01") { Profile = ServerProfile.Generic, Risk = 8, Source = ForecastSource.Baseline, ObservedSteps = 4, Worst = new(Metric.MemUsedPercent, 70, 90, now.AddHours(7), 0.02), Absent = [Metric.CpuIdlePercent, Metric.JavaCpuPercent, Metric.SwapUsedPercent] },
-        new AServer("ppetl0001") { Profile = ServerProfile.DataIngest, IsSimulated = true, Risk = 22, SilentFor = TimeSpan.FromMinutes(47) },
-        .. Enumerable.Range(1, 60).Select(index => new AServer($"ppapi{index:0000}") { IsSimulated = true, Risk = 20 - (index * 0.2), Worst = new(Metric.LoadAverage, 4, 8, now.AddHours(6), 0.03) }),
-    ]);
 }

@@ -61,7 +61,8 @@ public sealed class FleetPageTests
 
         page.Find("input[type=search]").Input("WEB");
 
-        Assert.EndsWith("?q=WEB", browser.Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
+        // The first picture may just be arriving: then the page hears of the letters after it.
+        page.WaitForAssertion(() => Assert.EndsWith("?q=WEB", browser.Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal));
         page.WaitForAssertion(() => Assert.Equal("2 of 3 servers", page.Find(".table-count").TextContent));
     }
 

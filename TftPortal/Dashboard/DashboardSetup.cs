@@ -6,6 +6,7 @@ using MudBlazor.Services;
 using TftPortal.Dashboard.Errors;
 using TftPortal.Dashboard.Fleet;
 using TftPortal.Dashboard.Live;
+using TftPortal.Dashboard.State;
 
 namespace TftPortal.Dashboard;
 
@@ -25,6 +26,9 @@ internal static class DashboardSetup
         builder.Services.AddMudServices();
         builder.Services.AddScoped<LiveOutlook>();
         builder.Services.AddScoped<CircuitHandler, PauseWhenUnseen>();
+        builder.Services.AddHttpContextAccessor();
+        builder.Services.AddScoped<BrowserPlace>();
+        builder.Services.AddScoped<CircuitHandler, PlaceOfConnection>();
         builder.Services.AddSingleton<FeedInstructions>();
     }
 
@@ -39,6 +43,7 @@ internal static class DashboardSetup
         });
         app.UseAntiforgery();
         app.MapStaticAssets();
+        SetAsideDownload.Map(app);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
 

@@ -102,7 +102,7 @@ function optionsOf(state) {
   const forecast = colour(`--data-${frame.source || 'baseline'}`);
   const { past, median, band } = points(state);
   const max = ceiling(state);
-  const threshold = (value, name) => value === null || value > max ? [] : [{ y: value, borderColor: colour(name), strokeDashArray: 3, opacity: 0.9 }];
+  const threshold = (value, name, dash) => value === null || value > max ? [] : [{ y: value, borderColor: colour(name), strokeDashArray: dash, opacity: 1 }];
   return {
     chart: {
       type: 'rangeArea', height: 150, fontFamily: 'inherit', foreColor: colour('--text-muted'), background: 'transparent',
@@ -129,7 +129,7 @@ function optionsOf(state) {
     },
     yaxis: { min: 0, max, tickAmount: 4, labels: { minWidth: 30, maxWidth: 40, formatter: axis, style: { fontSize: '10px' } } },
     annotations: {
-      yaxis: [...threshold(frame.warning, '--warning'), ...threshold(frame.critical, '--critical')],
+      yaxis: [...threshold(frame.warning, '--warning', 2), ...threshold(frame.critical, '--critical', 6)], // told apart without colour too
       xaxis: [{ x: frame.nowMilliseconds, borderColor: colour('--gauge-fill'), strokeDashArray: 0, opacity: 0.7 }],
     },
     tooltip: {

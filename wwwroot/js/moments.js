@@ -29,4 +29,16 @@ class Moment extends HTMLElement {
   }
 }
 
+// <tft-zone> says in which zone the times beside it are.
+class Zone extends HTMLElement {
+  connectedCallback() {
+    queueMicrotask(() => {
+      const { timeZone } = full.resolvedOptions();
+      const offset = new Intl.DateTimeFormat('en', { timeZoneName: 'shortOffset' }).formatToParts(new Date(portalNow())).find(part => part.type === 'timeZoneName');
+      write(this, `times in ${timeZone}${timeZone === 'UTC' || !offset ? '' : `, ${offset.value.replace('GMT', 'UTC')}`}`);
+    });
+  }
+}
+
 customElements.define('tft-time', Moment);
+customElements.define('tft-zone', Zone);

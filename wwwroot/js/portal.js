@@ -3,6 +3,7 @@ import './theme.js';
 import './ages.js';
 import './moments.js';
 import './copying.js';
+import './keys.js';
 import { reconnectionHandler } from './connection.js';
 
 globalThis.Blazor.start({ circuit: { reconnectionHandler } });

@@ -16,7 +16,9 @@ internal sealed class FeedInstructions(IConfiguration configuration)
         $$"""
         curl -X POST {{portal}}feed/data \
           -H "Content-Type: application/json" \{{(NeedsKey ? "\n  -H \"X-API-Key: $TFT_API_KEY\" \\" : "")}}
-          -d '{"records":[{"timestamp":"{{now.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)}}","server_name":"web-01","cpu_user_pct":31.5,"cpu_sys_pct":6.2,"cpu_iowait_pct":0.8,"cpu_idle_pct":61.5,"mem_used_pct":71.4,"disk_usage_pct":54.0,"load_average":1.9}]}'
+          -d '{"records":[{"timestamp":"{{now.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)}}","server_name":"web-01",
+        "cpu_user_pct":31.5,"cpu_sys_pct":6.2,"cpu_iowait_pct":0.8,"cpu_idle_pct":61.5,
+        "mem_used_pct":71.4,"disk_usage_pct":54.0,"load_average":1.9}]}'
         """;
 
     /// <summary>The agent, for a host that sends its readings by itself.</summary>

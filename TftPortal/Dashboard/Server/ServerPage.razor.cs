@@ -41,9 +41,13 @@ public sealed partial class ServerPage : LiveComponent
         // A picture that says nothing new of this server leaves its charts alone.
         if (before is not null && before.Server.Revision == server.Server.Revision && before.Server.Name == Name && before.Forecast.MadeAt == server.Forecast.MadeAt) return;
         var sent = MetricCatalog.All.Where(metric => IsSent(server, metric)).ToImmutableArray();
-        charts = [.. sent.Select(metric => (metric, FanChartData.Of(metric, server, Outlook, ChartThresholds.Of(Thresholds.Value, server.Server.Profile, metric))))];
+        charts = [.. sent.OrderBy(metric => IsDanger(server, metric) ? 0 : 1).Select(metric => (metric, FanChartData.Of(metric, server, Outlook, ChartThresholds.Of(Thresholds.Value, server.Server.Profile, metric))))];
         absent = string.Join(", ", MetricCatalog.All.Except(sent).Select(metric => metric.Label));
     }
+
+    /// <summary>What the verdict is about leads: on a phone it would else be five charts away.</summary>
+    private static bool IsDanger(ServerOutlook server, MetricDefinition metric) =>
+        server.Risk.Level > RiskLevel.Healthy && server.Risk.Worst?.Metric == metric.Metric;
 
     private static bool IsSent(ServerOutlook server, MetricDefinition metric) =>
         !float.IsNaN(server.Server.Latest[(int)metric.Metric]) || server.Forecast.Of(metric.Metric) is not null;

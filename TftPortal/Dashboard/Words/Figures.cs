@@ -45,6 +45,26 @@ public static class Figures
         _ => "#,0",
     }, CultureInfo.InvariantCulture);
 
+    /// <summary>How many: "12,400".</summary>
+    public static string Count(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
+
+    /// <summary>A size: "812 B", "4.2 kB", "18 MB"; a kilobyte has 1,000 bytes.</summary>
+    public static string Bytes(long bytes) => bytes switch
+    {
+        < 1_000 => Count(bytes) + NarrowSpace + "B",
+        < 999_500 => Number(bytes / 1e3) + NarrowSpace + "kB",
+        < 999_500_000 => Number(bytes / 1e6) + NarrowSpace + "MB",
+        _ => Number(bytes / 1e9) + NarrowSpace + "GB",
+    };
+
+    /// <summary>How long something took: "0.4 ms", "38 ms", "1.2 s", "3 min".</summary>
+    public static string Duration(TimeSpan time) => time.TotalMilliseconds switch
+    {
+        < 999.5 => Number(time.TotalMilliseconds) + NarrowSpace + "ms",
+        < 60_000 => Number(time.TotalSeconds) + NarrowSpace + "s",
+        _ => Ages.Words(time),
+    };
+
     /// <summary>A percentage of which only the whole points matter: "71 %".</summary>
     public static string Percent(double value) =>
         double.IsFinite(value) ? value.ToString("0", CultureInfo.InvariantCulture) + NarrowSpace + "%" : Missing;

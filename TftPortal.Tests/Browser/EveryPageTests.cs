@@ -1,0 +1,114 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace TftPortal.Tests.Browser;
+
+/// <summary>What holds for every page, in both themes, on a laptop and on a phone.</summary>
+public sealed class EveryPageTests(OpenBrowser open) : IClassFixture<OpenBrowser>
+{
+    private static readonly string[] Pages = ["", "servers/ppdb0001", "system"];
+
+    private static readonly ColorScheme[] Themes = [ColorScheme.Dark, ColorScheme.Light];
+    private static readonly int[] Widths = [1440, 390];
+
+    public static TheoryData<string, ColorScheme, int> Everywhere =>
+        [.. from page in Pages from theme in Themes from width in Widths select (page, theme, width)];
+
+    [Theory]
+    [MemberData(nameof(Everywhere))]
+    public async Task A_page_has_no_fault_for_its_reader(string path, ColorScheme theme, int width) => await LookAsync(open.Browser, open.Busy.Address + path, theme, width);
+
+    [Fact]
+    public async Task A_long_name_and_charts_that_the_server_does_not_send_fit_a_phone() =>
+        await LookAsync(open.Browser, open.Busy.Address + "servers/" + ABusyFleet.LongName, ColorScheme.Light, 390);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("system")]
+    [InlineData("servers/nobody")]
+    [InlineData("no/such/page")]
+    public async Task A_page_with_nothing_to_show_has_none_either(string path) => await LookAsync(open.Browser, open.Empty.Address + path, ColorScheme.Light, 390);
+
+    [Fact]
+    public async Task A_server_is_found_and_opened_by_keys_alone_and_the_address_carries_the_search()
+    {
+        await using var context = await open.Browser.NewContextAsync();
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(open.Busy.Address);
+        await Expect(page.Locator("[data-interactive]")).ToBeAttachedAsync(new() { Timeout = 20_000 });
+        await page.Keyboard.PressAsync("/");
+        await page.Keyboard.TypeAsync("ppetl");
+        await Expect(page.Locator(".table-count")).ToHaveTextAsync("1 of 65 servers");
+        Assert.EndsWith("?q=ppetl", page.Url, StringComparison.Ordinal);
+
+        await page.Keyboard.PressAsync("Escape");
+        await page.Keyboard.PressAsync("j");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator("h1")).ToHaveTextAsync("ppetl0001");
+    }
+
+    [Fact]
+    public async Task Deleting_a_set_aside_file_asks_in_a_dialog_that_escape_closes_and_axe_accepts()
+    {
+        await using var context = await open.Browser.NewContextAsync(new() { ViewportSize = new() { Width = 390, Height = 844 } });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(open.Busy.Address + "system");
+        var delete = page.GetByRole(AriaRole.Button, new() { Name = "Delete inference_rolling_window.parquet" });
+        await Expect(delete).ToBeEnabledAsync(new() { Timeout = 20_000 }); // this browser is on the portal's machine
+
+        await delete.ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await Expect(dialog).ToContainTextAsync("inference_rolling_window.parquet.damaged");
+        Assert.Empty((await page.RunAxe()).Violations.Select(violation => violation.Id));
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(dialog).ToHaveCountAsync(0);
+
+        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Download inference_rolling_window.parquet" }).ClickAsync());
+        Assert.Equal("PAR1 damaged", await File.ReadAllTextAsync(await download.PathAsync(), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_browser_that_came_by_another_name_can_change_nothing()
+    {
+        await using var context = await open.Browser.NewContextAsync();
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(open.Busy.Address.Replace("127.0.0.1", OpenBrowser.OtherName, StringComparison.Ordinal) + "system");
+        await Expect(page.Locator("[data-interactive]")).ToBeAttachedAsync(new() { Timeout = 20_000 });
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Delete inference_rolling_window.parquet" })).ToBeDisabledAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Save now" })).ToBeDisabledAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Download" })).ToHaveCountAsync(0);
+    }
+
+    private static async Task LookAsync(IBrowser browser, string address, ColorScheme theme, int width)
+    {
+        await using var context = await browser.NewContextAsync(new() { ColorScheme = theme, ViewportSize = new() { Width = width, Height = 900 } });
+        var page = await context.NewPageAsync();
+        var faults = new ConcurrentQueue<string>();
+        // The page that is not there is answered 404, and the browser says so itself.
+        page.Console += (_, message) => { if (message.Type is "error" or "warning" && !message.Text.Contains("404", StringComparison.Ordinal)) faults.Enqueue(message.Text); };
+        page.PageError += (_, fault) => faults.Enqueue(fault);
+
+        await page.GotoAsync(address);
+        await Expect(page.Locator("[data-interactive]")).ToBeAttachedAsync(new() { Timeout = 20_000 });
+        if (address.Contains("/servers/pp", StringComparison.Ordinal)) await Expect(page.Locator(".fan-chart svg").First).ToBeVisibleAsync();
+        Assert.Equal(theme.ToString().ToLowerInvariant(), await page.Locator("html").GetAttributeAsync("data-theme"));
+
+        var found = await page.RunAxe();
+        foreach (var violation in found.Violations)
+            faults.Enqueue($"{violation.Id}: {violation.Help} {string.Join(" | ", violation.Nodes.Take(5).Select(node => node.Html + " " + JsonSerializer.Serialize(node.Any.Select(check => check.Message))))}");
+
+        await NarrowsAsync(width);
+        if (width < 400) await NarrowsAsync(320); // the smallest phone
+        Assert.Empty(faults);
+
+        async Task NarrowsAsync(int wide)
+        {
+            await page.SetViewportSizeAsync(wide, 900);
+            var over = await page.EvaluateAsync<string[]>("wide => document.documentElement.scrollWidth <= wide ? [] : [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > wide + 0.5).slice(0, 5).map(e => e.outerHTML.slice(0, 120))", wide);
+            foreach (var element in over) faults.Enqueue($"wider than {wide} px: {element}");
+        }
+    }
+}

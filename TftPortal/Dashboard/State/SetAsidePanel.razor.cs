@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Components;
+using TftPortal.Dashboard.Live;
+using TftPortal.Engine.State;
+
+namespace TftPortal.Dashboard.State;
+
+/// <summary>The damaged files that were put out of the way: to be taken along, or deleted.</summary>
+public sealed partial class SetAsidePanel
+{
+    private SetAsideFile? asked;
+    private string note = "";
+    private string? failure;
+
+    /// <summary>The files, the newest first.</summary>
+    [Parameter, EditorRequired]
+    public ImmutableArray<SetAsideFile> Files { get; set; }
+
+    /// <summary>Who deletes.</summary>
+    [Parameter, EditorRequired]
+    public StateKeeper Keeper { get; set; } = null!;
+
+    /// <summary>There is a newer report.</summary>
+    [Parameter]
+    public EventCallback OnChanged { get; set; }
+
+    [Inject]
+    private BrowserPlace Place { get; set; } = null!;
+
+    private async Task AnswerAsync(SetAsideFile file, bool sure)
+    {
+        asked = null;
+        if (!sure || !Place.IsOnThisMachine) return; // a disabled button is only a word to an honest browser
+        (note, failure) = ("", null);
+        try
+        {
+            Keeper.Delete(file);
+            note = $"Deleted {file.File}.";
+        }
+        catch (FileNotFoundException)
+        {
+            note = $"{file.File} was gone already.";
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            failure = $"{file.File} could not be deleted: {refused.Message}";
+        }
+
+        await OnChanged.InvokeAsync();
+    }
+}
