@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using TftPortal.Benchmarks.Saving;
 using TftPortal.Engine.Fleet;
 using TftPortal.Engine.Simulation;
 using TftPortal.Engine.State;
@@ -12,14 +13,23 @@ internal static class StateCommand
 {
     private static readonly Option<int> Servers = new("--servers") { Description = "Servers of the simulated fleet.", DefaultValueFactory = _ => 20 };
     private static readonly Option<int> Steps = new("--steps") { Description = "5-minute steps of each, one reading a step.", DefaultValueFactory = _ => 300 };
+    private static readonly Option<int> Feed = new("--feed") { Description = "Records a second that come in while it is saved once; prints how long they waited. 0: none, and it is saved again and again.", DefaultValueFactory = _ => 0 };
     private static readonly Option<int> Repeats = new("--repeats") { Description = "How often; the median of all but the first five is printed.", DefaultValueFactory = _ => 45 };
 
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var command = new Command("state", "Writes and reads the state of a simulated fleet, and prints sizes and times.") { Servers, Steps, Repeats };
-        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(Servers), parsed.GetValue(Steps), parsed.GetValue(Repeats)));
+        var command = new Command("state", "Writes and reads the state of a simulated fleet, and prints sizes and times.") { Servers, Steps, Repeats, Feed };
+        command.SetAction((parsed, stop) => parsed.GetValue(Feed) is > 0 and var feed
+            ? LoadAsync(parsed.GetValue(Servers), parsed.GetValue(Steps), feed, stop)
+            : RunAsync(parsed.GetValue(Servers), parsed.GetValue(Steps), parsed.GetValue(Repeats)));
         return command;
+    }
+
+    private static async Task<int> LoadAsync(int servers, int steps, int feed, CancellationToken stop)
+    {
+        await new SaveUnderLoad(servers, steps, feed, TimeProvider.System).RunAsync(stop);
+        return 0;
     }
 
     private static async Task<int> RunAsync(int servers, int steps, int repeats)

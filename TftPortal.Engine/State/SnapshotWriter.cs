@@ -25,7 +25,7 @@ internal sealed class SnapshotWriter
         await using var file = await ParquetWriter.CreateAsync(SnapshotLayout.Schema, output, SnapshotLayout.Options());
         file.CustomMetadata = MetadataOf(image, sequence);
         var writer = new SnapshotWriter();
-        foreach (var servers in image.Servers.Chunk(SnapshotLayout.RowGroupServers))
+        foreach (var servers in image.Servers.OrderBy(server => server.Snapshot.Name, StringComparer.Ordinal).Chunk(SnapshotLayout.RowGroupServers))
         {
             using var group = file.CreateRowGroup();
             await writer.WriteAsync(group, [.. servers.Select(server => new SavedServer(server, image.Grid))]);
@@ -39,7 +39,7 @@ internal sealed class SnapshotWriter
         {
             [SnapshotMetadata.FormatVersion] = SnapshotLayout.Version,
             [SnapshotMetadata.TickCount] = Text(image.Tick),
-            [SnapshotMetadata.ServerTimesteps] = JsonSerializer.Serialize(image.Servers.ToDictionary(server => server.Snapshot.Name, server => server.Timesteps, StringComparer.Ordinal)),
+            [SnapshotMetadata.ServerTimesteps] = JsonSerializer.Serialize(image.Servers.OrderBy(server => server.Snapshot.Name, StringComparer.Ordinal).ToDictionary(server => server.Snapshot.Name, server => server.Timesteps, StringComparer.Ordinal)),
             [SnapshotMetadata.Timestamp] = image.Time.ToString("O", CultureInfo.InvariantCulture),
             [SnapshotMetadata.StepSeconds] = Text(image.Grid.StepSeconds),
             [SnapshotMetadata.LastSequence] = Text(sequence),

@@ -55,7 +55,7 @@ internal sealed class FleetWindow(WindowLimits limits)
     public WindowImage Image(DateTimeOffset now)
     {
         MoveTo(now);
-        return new(now, limits.Grid, tick, [.. servers.Values.Where(server => server.HasReal).Select(server => server.Image()).OrderBy(server => server.Snapshot.Name, StringComparer.Ordinal)]);
+        return new(now, limits.Grid, tick, [.. servers.Values.Where(server => server.HasReal).Select(server => server.Image())]);
     }
 
     /// <summary>The servers that send now, and yet nothing newer than so long ago: their clocks are behind, or they send their past.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using TftPortal.Engine.Fleet;
 
 namespace TftPortal.Engine.Window;
@@ -117,7 +118,7 @@ internal sealed class ServerWindow
         IsSimulated = isSimulated,
         LastSeen = DateTimeOffset.FromUnixTimeMilliseconds(NewestAt),
         Latest = [.. latest],
-        LatestAt = [.. latestAt.Select(time => time == long.MinValue ? DateTimeOffset.MinValue : DateTimeOffset.FromUnixTimeMilliseconds(time))],
+        LatestAt = Moments(latestAt),
         History = blocks.Share(),
         Records = Records,
         Revision = Revision,
@@ -128,6 +129,14 @@ internal sealed class ServerWindow
     {
         foreach (var step in open) step.IsShared = true;
         return new(Share(), ReceivedAt, Timesteps, HasReal, [.. open]);
+    }
+
+    private static ImmutableArray<DateTimeOffset> Moments(long[] times)
+    {
+        var moments = new DateTimeOffset[times.Length];
+        for (var index = 0; index < times.Length; index++)
+            moments[index] = times[index] == long.MinValue ? DateTimeOffset.MinValue : DateTimeOffset.FromUnixTimeMilliseconds(times[index]);
+        return ImmutableCollectionsMarshal.AsImmutableArray(moments);
     }
 
     private OpenStep Opened(StepGrid grid, long step, long running)

@@ -7,7 +7,7 @@ namespace TftPortal.Engine.Window;
 /// <param name="Time">When the window was so.</param>
 /// <param name="Grid">The time grid.</param>
 /// <param name="Tick">Batches applied since the first start.</param>
-/// <param name="Servers">The servers, by name.</param>
+/// <param name="Servers">The servers, in any order: who writes them sorts them, for that takes a large fleet long and the loop must not wait.</param>
 internal sealed record WindowImage(DateTimeOffset Time, StepGrid Grid, long Tick, ImmutableArray<ServerImage> Servers)
 {
     /// <summary>Readings in it.</summary>

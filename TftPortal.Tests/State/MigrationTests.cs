@@ -2,6 +2,7 @@ using System.Text;
 using TftPortal.Engine.Fleet;
 using TftPortal.Engine.State;
 using TftPortal.Tests.Builders;
+using TftPortal.Tests.State.Legacy;
 
 namespace TftPortal.Tests.State;
 
@@ -71,6 +72,25 @@ public sealed class MigrationTests : IDisposable
         Assert.Equal(StateHealth.Repaired, engine.Report().Health);
         await engine.FeedAsync(AReading.From("web-01").WithMemory(50));
         Assert.Equal(1, engine.Feed.Counts.Records);
+    }
+
+    [Fact]
+    public async Task The_old_daemons_parquet_becomes_the_state_under_the_same_name()
+    {
+        AParquet.Run($$"""
+            COPY (SELECT '2026-03-10T11:5' || minute || ':00+00:00' AS timestamp, 'web-01' AS server_name, 40.0 + minute AS mem_used_pct, 3::BIGINT AS back_close_wait, true AS problem_child FROM range(5) AS minutes(minute))
+            TO '{{folder.File}}' (FORMAT parquet, COMPRESSION snappy, KV_METADATA {format_version: '1.0', tick_count: '12', server_timesteps: '{"web-01": 44}', timestamp: '2026-03-10T11:55:00'})
+            """);
+
+        await using (var engine = await folder.EngineAsync())
+        {
+            Assert.Equal((5, 12L), (engine.Feed.Counts.Records, engine.Feed.Counts.Tick));
+            Assert.Equal(("parquet 1.0", 5L, StateHealth.Good), (engine.Report().Migrations[0].Kind, engine.Report().Migrations[0].Records, engine.Report().Health));
+        }
+
+        var (image, _) = await ReadAsync();
+        Assert.Equal((44L, 44f), (image.Servers[0].Timesteps, image.Servers[0].Snapshot.Latest[(int)Metric.MemUsedPercent]));
+        Assert.Contains("window.parquet.previous", folder.Files); // the old one, until the next save
     }
 
     [Fact]

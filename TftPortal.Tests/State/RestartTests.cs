@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using TftPortal.Engine.Fleet;
 using TftPortal.Engine.State;
+using TftPortal.Engine.State.Legacy;
 using TftPortal.Tests.Builders;
 
 namespace TftPortal.Tests.State;
@@ -98,6 +99,72 @@ public sealed class RestartTests : IDisposable
         Assert.Empty(again.Report().SetAside);
         Assert.DoesNotContain(aside.File, folder.Files);
         Assert.Throws<FileNotFoundException>(() => again.Keeper().OpenRead(aside with { File = "window.parquet" }));
+    }
+
+    [Theory]
+    [InlineData("empty")]
+    [InlineData("fourteen bytes")]
+    [InlineData("half")]
+    [InlineData("without its last byte")]
+    [InlineData("another program's")]
+    public async Task A_newest_generation_that_is_not_whole_neither_hangs_nor_ends_a_start(string damage)
+    {
+        await using (var engine = await folder.EngineAsync())
+        {
+            foreach (var memory in (int[])[10, 20])
+            {
+                await engine.FeedAsync(AReading.From($"web-{memory}").WithMemory(memory));
+                await engine.SaveAsync();
+            }
+        }
+
+        var bytes = await File.ReadAllBytesAsync(folder.File, TestContext.Current.CancellationToken);
+        File.WriteAllBytes(folder.File, damage switch
+        {
+            "empty" => [],
+            "fourteen bytes" => [.. "PAR1"u8, 255, 255, 255, 127, 0, 0, .. "PAR1"u8],
+            "half" => bytes[..(bytes.Length / 2)],
+            "without its last byte" => bytes[..^1],
+            _ => [.. "SQLite format 3\0"u8],
+        });
+        await using var again = await folder.EngineAsync();
+
+        Assert.Equal((2, StateHealth.Repaired), (again.Feed.Counts.ServersTracked, again.Report().Health));
+        Assert.Single(again.Report().SetAside);
+    }
+
+    [Fact]
+    public async Task Of_five_hundred_damaged_state_files_each_is_refused_or_gives_what_was_saved()
+    {
+        string whole;
+        await using (var engine = await folder.EngineAsync())
+        {
+            await engine.FeedAsync([.. AHistory.Of("web-01").With(Metric.MemUsedPercent, step => step % 90).Steps(40).Readings()]);
+            await engine.FeedAsync(AReading.From("db-01").WithCpu(3));
+            whole = await engine.WindowAsync();
+        }
+
+        var bytes = await File.ReadAllBytesAsync(folder.File, TestContext.Current.CancellationToken);
+        var (random, refused) = (new Random(500), 0);
+        for (var variant = 0; variant < 500; variant++)
+        {
+            var damaged = (byte[])bytes.Clone();
+            if (variant % 10 == 9) damaged = damaged[..random.Next(1, bytes.Length)];
+            else damaged[random.Next(bytes.Length)] ^= (byte)(1 << random.Next(8));
+            File.WriteAllBytes(folder.File, damaged);
+            try
+            {
+                var image = await new ForeignFiles(new(_ => new(new(1), 0, []), TimeProvider.System), TimeProvider.System).ReadOursAsync(folder.File);
+                if (image is not null) Assert.Equal(whole, string.Join('\n', image.Servers.Select(server => EngineWithState.Said(server.Snapshot))));
+                else refused++; // its version was hit
+            }
+            catch (LegacyRefusedException)
+            {
+                refused++;
+            }
+        }
+
+        Assert.InRange(refused, 100, 500);
     }
 
     [Fact]
