@@ -40,8 +40,8 @@ public sealed partial class FleetPage : LiveComponent
     /// <inheritdoc />
     protected override void OnPicture() => rows = view.Of(Outlook);
 
-    private void Search(ChangeEventArgs change) =>
-        Show("q", change.Value?.ToString() is { Length: > 0 } text ? text : null);
+    // Bound, not only listened to: Blazor then knows what was typed and writes no older text over it.
+    private void Search(string? text) => Show("q", text is { Length: > 0 } ? text : null);
 
     private void Sort(FleetColumn column) =>
         Show("sort", FleetView.SortParameter(column, reversed: view.Column == column && !view.Reversed));
