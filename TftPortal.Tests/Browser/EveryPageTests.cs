@@ -42,7 +42,7 @@ public sealed class EveryPageTests(OpenBrowser open) : IClassFixture<OpenBrowser
         await page.Keyboard.PressAsync("/");
         await page.Keyboard.TypeAsync("ppetl");
         await Expect(page.Locator(".table-count")).ToHaveTextAsync("1 of 65 servers");
-        Assert.EndsWith("?q=ppetl", page.Url, StringComparison.Ordinal);
+        await Expect(page).ToHaveURLAsync(open.Busy.Address + "?q=ppetl");
 
         await page.Keyboard.PressAsync("Escape");
         await page.Keyboard.PressAsync("j");

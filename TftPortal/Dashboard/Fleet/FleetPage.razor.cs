@@ -8,6 +8,7 @@ namespace TftPortal.Dashboard.Fleet;
 /// <summary>The fleet: what is wrong, what will be, and every server by risk.</summary>
 public sealed partial class FleetPage : LiveComponent
 {
+    private readonly Queue<string?> written = []; // searches written to the address that have not come back from it
     private FleetView view = FleetView.From(null, null);
     private ServerOutlook[] rows = [];
 
@@ -33,7 +34,17 @@ public sealed partial class FleetPage : LiveComponent
     /// <inheritdoc />
     protected override void OnParametersSet()
     {
-        view = FleetView.From(Query, SortedBy);
+        if (written.Contains(Query))
+        {
+            // Our own search comes back from the address; more may have been typed since, and must not be written over.
+            while (written.Dequeue() != Query) { }
+            view = FleetView.From(view.Search, SortedBy);
+        }
+        else
+        {
+            view = FleetView.From(Query, SortedBy);
+        }
+
         rows = view.Of(Outlook);
     }
 
@@ -41,7 +52,14 @@ public sealed partial class FleetPage : LiveComponent
     protected override void OnPicture() => rows = view.Of(Outlook);
 
     // Bound, not only listened to: Blazor then knows what was typed and writes no older text over it.
-    private void Search(string? text) => Show("q", text is { Length: > 0 } ? text : null);
+    private void Search(string? text)
+    {
+        var search = text is { Length: > 0 } ? text : null;
+        view = FleetView.From(search, SortedBy);
+        rows = view.Of(Outlook);
+        written.Enqueue(search);
+        Show("q", search);
+    }
 
     private void Sort(FleetColumn column) =>
         Show("sort", FleetView.SortParameter(column, reversed: view.Column == column && !view.Reversed));
