@@ -22,7 +22,7 @@ internal static class CrashCommand
     private static async Task<int> RunAsync(int kills, int seed, int senders, CancellationToken stop)
     {
         var folder = Directory.CreateTempSubdirectory("tft-crash-");
-        var report = await new CrashRun(new() { Program = PortalUnderLoad.Program(), Kills = kills, Seed = seed, Senders = senders }, folder.FullName, TimeProvider.System).RunAsync(stop);
+        var report = await new CrashRun(new() { Program = PortalProcess.Program(), Kills = kills, Seed = seed, Senders = senders }, folder.FullName, TimeProvider.System).RunAsync(stop);
         Console.WriteLine(report);
         var isGood = report.Lost.Count == 0 && report.Unreadable.Count == 0;
         if (isGood) folder.Delete(recursive: true);

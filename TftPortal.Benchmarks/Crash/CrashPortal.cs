@@ -6,28 +6,25 @@ namespace TftPortal.Benchmarks.Crash;
 /// <summary>A portal as a process of its own, made to be killed: no model, no host of its own, one-second steps, so that every reading is a step that can be told.</summary>
 internal sealed class CrashPortal : IDisposable
 {
-    private const string Listening = "Now listening on: ";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly Process process;
     private readonly HttpClient client;
 
     private CrashPortal(Process process, Uri address)
     {
         this.process = process;
-        client = new(new SocketsHttpHandler { MaxConnectionsPerServer = 64 }) { BaseAddress = address, Timeout = Patience };
+        client = new(new SocketsHttpHandler { MaxConnectionsPerServer = 64 }) { BaseAddress = address, Timeout = PortalProcess.Patience };
     }
 
     /// <summary>Starts it over a folder and waits until it listens.</summary>
     /// <exception cref="InvalidOperationException">It ended before it listened; what it said is in the message.</exception>
-    public static async Task<CrashPortal> StartAsync(string program, string folder, CancellationToken stop, params string[] settings)
+    public static async Task<CrashPortal> StartAsync(string program, string folder, CancellationToken stop)
     {
         string[] usual =
         [
-            "--urls=http://127.0.0.1:0", "--Agent:SelfMonitor=false", "--RateLimits:FeedPerMinute=1000000", "--RateLimits:ReadPerMinute=1000000", "--Engine:StepSeconds=1",
-            "--Engine:ForecastSeconds=3600", $"--Engine:ModelFolder={Path.Combine(folder, "no-model")}", $"--TFT_DATA_DIR={folder}", "--TFT_API_KEY=",
+            .. PortalProcess.Switches, "--Engine:StepSeconds=1", "--Engine:ForecastSeconds=3600",
+            $"--Engine:ModelFolder={Path.Combine(folder, "no-model")}", $"--TFT_DATA_DIR={folder}", "--TFT_API_KEY=",
         ];
-        var start = new ProcessStartInfo("dotnet", [program, .. usual, .. settings]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = folder };
+        var start = new ProcessStartInfo("dotnet", [program, .. usual]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = folder };
         start.Environment["DOTNET_TieredPGO"] = "0"; // it lives for a second: nothing is worth instrumenting
         var started = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
         try
@@ -96,27 +93,16 @@ internal sealed class CrashPortal : IDisposable
         client.Dispose();
     }
 
-    private static async Task<Uri> AddressOf(Process process, CancellationToken stop)
+    private static Task<Uri> AddressOf(Process process, CancellationToken stop)
     {
-        var address = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         List<string> said = [];
-        process.OutputDataReceived += (_, line) => Hear(line.Data);
-        process.ErrorDataReceived += (_, line) => Note(line.Data);
-        process.BeginOutputReadLine();
+        process.ErrorDataReceived += (_, line) => Note(line.Data ?? "");
         process.BeginErrorReadLine();
-        return new(await address.Task.WaitAsync(Patience, TimeProvider.System, stop));
+        return PortalProcess.AddressOfAsync(process, Note, () => $"it said: {Said()}", TimeProvider.System, stop);
 
-        void Hear(string? line)
+        void Note(string line)
         {
-            Note(line);
-            var at = line?.IndexOf(Listening, StringComparison.Ordinal) ?? -1;
-            if (at >= 0) address.TrySetResult(line![(at + Listening.Length)..].Trim());
-            if (line is null) address.TrySetException(new InvalidOperationException($"The portal ended before it listened. It said: {Said()}"));
-        }
-
-        void Note(string? line)
-        {
-            lock (said) said.Add(line ?? "");
+            lock (said) said.Add(line);
         }
 
         string Said()

@@ -7,9 +7,6 @@ namespace TftPortal.Benchmarks.Load;
 /// <summary>The portal that is measured: a process of its own with a data folder of its own, or one that runs already.</summary>
 internal sealed class PortalUnderLoad : IAsyncDisposable
 {
-    private const string Listening = "Now listening on: ";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly Process? process;
     private readonly DirectoryInfo? data;
 
@@ -35,12 +32,12 @@ internal sealed class PortalUnderLoad : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It is not built, or it does not come up.</exception>
     public static async Task<PortalUnderLoad> StartAsync(LoadPlan plan, TimeProvider clock, CancellationToken stop)
     {
-        var program = Program();
+        var program = PortalProcess.Program();
         var folder = Directory.CreateTempSubdirectory("tft-load-");
         var key = Guid.NewGuid().ToString("N");
         string[] settings =
         [
-            "--urls=http://127.0.0.1:0", "--Agent:SelfMonitor=false", "--RateLimits:FeedPerMinute=1000000", "--RateLimits:ReadPerMinute=1000000",
+            .. PortalProcess.Switches,
             string.Create(CultureInfo.InvariantCulture, $"--Engine:ForecastSeconds={plan.ForecastSeconds}"),
             .. plan.Settings.Select(setting => $"--{setting}"),
         ];
@@ -52,7 +49,8 @@ internal sealed class PortalUnderLoad : IAsyncDisposable
         try
         {
             var pauses = new ConcurrentQueue<Pause>();
-            var portal = new PortalUnderLoad(new(await AddressOf(started, pauses, clock, stop)), key, started, folder, pauses);
+            var address = await PortalProcess.AddressOfAsync(started, line => Hear(line, pauses), () => "its own line above says why.", clock, stop);
+            var portal = new PortalUnderLoad(address, key, started, folder, pauses);
             Console.Error.WriteLine($"The portal runs as process {started.Id} at {portal.Address}.");
             return portal;
         }
@@ -76,28 +74,9 @@ internal sealed class PortalUnderLoad : IAsyncDisposable
         data?.Delete(recursive: true);
     }
 
-    private static async Task<string> AddressOf(Process portal, ConcurrentQueue<Pause> pauses, TimeProvider clock, CancellationToken stop)
+    private static void Hear(string line, ConcurrentQueue<Pause> pauses)
     {
-        var address = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        portal.OutputDataReceived += (_, line) =>
-        {
-            var at = line.Data?.IndexOf(Listening, StringComparison.Ordinal) ?? -1;
-            if (at >= 0) address.TrySetResult(line.Data![(at + Listening.Length)..].Trim());
-            else if (line.Data?.StartsWith(StartupHook.Word, StringComparison.Ordinal) == true) pauses.Enqueue(Pause.From(line.Data[StartupHook.Word.Length..]));
-            else if (line.Data is null) address.TrySetException(new InvalidOperationException("The portal ended before it listened; its own line above says why."));
-            else if (line.Data.StartsWith("warn:", StringComparison.Ordinal) || line.Data.StartsWith("fail:", StringComparison.Ordinal)) Console.Error.WriteLine(line.Data);
-        };
-        portal.BeginOutputReadLine();
-        return await address.Task.WaitAsync(Patience, clock, stop);
-    }
-
-    /// <summary>The portal that was built beside this program.</summary>
-    /// <exception cref="InvalidOperationException">It is not built.</exception>
-    public static string Program()
-    {
-        // …/TftPortal.Benchmarks/bin/<configuration>/<framework>/ → …/TftPortal/bin/<configuration>/<framework>/
-        var here = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
-        var program = Path.Combine(here.FullName, "..", "..", "..", "..", "TftPortal", "bin", here.Parent!.Name, here.Name, "TftPortal.dll");
-        return File.Exists(program) ? Path.GetFullPath(program) : throw new InvalidOperationException($"{Path.GetFullPath(program)} is not built.");
+        if (line.StartsWith(StartupHook.Word, StringComparison.Ordinal)) pauses.Enqueue(Pause.From(line[StartupHook.Word.Length..]));
+        else if (line.StartsWith("warn:", StringComparison.Ordinal) || line.StartsWith("fail:", StringComparison.Ordinal)) Console.Error.WriteLine(line);
     }
 }

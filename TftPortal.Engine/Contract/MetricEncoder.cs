@@ -142,6 +142,7 @@ internal sealed class MetricEncoder
     private void WriteAnchors(Span<float> anchors, Span<float> statics, out float drift, out float slope)
     {
         var last = day.Z[^1];
+        var recent = ScaledDay.Average(day.Z[^6..]);
         day.Z[^Recent2Hours..].CopyTo(twoHours);
         Array.Sort(twoHours);
         var next = 0;
@@ -149,7 +150,7 @@ internal sealed class MetricEncoder
         {
             var level = QuantileLevels.All[quantile];
             anchors[quantile] = last;
-            anchors[QuantileLevels.Count + quantile] = ScaledDay.Average(day.Z[^6..]);
+            anchors[QuantileLevels.Count + quantile] = recent;
             anchors[(2 * QuantileLevels.Count) + quantile] = SortedSample.Quantile(day.Sorted, level);
             anchors[(3 * QuantileLevels.Count) + quantile] = SortedSample.Quantile(twoHours, level);
             statics[next++] = Asinh(anchors[(2 * QuantileLevels.Count) + quantile]);
@@ -187,7 +188,8 @@ internal sealed class MetricEncoder
         statics[next++] = MathF.Log(1 + day.Plateau(WidePlateau)) / 3;
         statics[next++] = Asinh(10 * day.Restlessness(InputShape.Hour));
         statics[next++] = Level(lastValue);
-        statics[next++] = Level((Lowest(day.Z[^InputShape.Hour..]) * day.Scale) + day.Centre);
+        ScaledDay.Moments(day.Z[^InputShape.Hour..], out _, out _, out var lowestOfHour, out _);
+        statics[next++] = Level((lowestOfHour * day.Scale) + day.Centre);
         statics[next++] = Asinh(day.Slope(6) * 6);
         statics[next++] = Asinh(day.Slope(12) * 12);
         statics[next++] = day.Observed / (float)InputShape.History;
@@ -203,13 +205,6 @@ internal sealed class MetricEncoder
         var differences = day.SortedDifferences(lag);
         for (var quantile = 0; quantile < QuantileLevels.Count; quantile++) anchor[quantile] = last + SortedSample.Quantile(differences, QuantileLevels.All[quantile]);
         return anchor[QuantileLevels.P50] - last;
-    }
-
-    private static float Lowest(ReadOnlySpan<float> values)
-    {
-        var lowest = float.MaxValue;
-        foreach (var value in values) lowest = MathF.Min(lowest, value);
-        return lowest;
     }
 
     private static float Level(float value) => Math.Clamp(value / 100, 0, HighestLevel);

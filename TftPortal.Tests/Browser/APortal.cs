@@ -19,8 +19,9 @@ namespace TftPortal.Tests.Browser;
 internal sealed class APortal : IAsyncDisposable
 {
     private readonly WebApplication app;
+    private readonly AFolder? data;
 
-    private APortal(WebApplication app) => this.app = app;
+    private APortal(WebApplication app, AFolder? data = null) => (this.app, this.data) = (app, data);
 
     public string Address => app.Urls.First().Replace("[::]", "127.0.0.1", StringComparison.Ordinal) + "/";
 
@@ -51,13 +52,14 @@ internal sealed class APortal : IAsyncDisposable
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "TftPortal", ContentRootPath = PortalFolders.FindRoot(AppContext.BaseDirectory), WebRootPath = "wwwroot" });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Configuration.AddInMemoryCollection([new("Engine:ForecastSeconds", "1"), new("Agent:SelfMonitor", "false"), new("Access:ApiKey", ""), new("Data:Folder", Directory.CreateTempSubdirectory("tft-browser-").FullName)]).AddInMemoryCollection(settings);
+        var kept = new AFolder();
+        builder.Configuration.AddInMemoryCollection([new("Engine:ForecastSeconds", "1"), new("Agent:SelfMonitor", "false"), new("Access:ApiKey", ""), new("Data:Folder", kept.Path)]).AddInMemoryCollection(settings);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddTftPortal();
         var made = builder.Build();
         made.UseTftPortal();
         await made.StartAsync();
-        return new(made);
+        return new(made, kept);
     }
 
     /// <summary>Posts a reading of now to the REST API, as every client does.</summary>
@@ -71,5 +73,9 @@ internal sealed class APortal : IAsyncDisposable
         answer.EnsureSuccessStatusCode();
     }
 
-    public async ValueTask DisposeAsync() => await app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await app.DisposeAsync();
+        data?.Dispose();
+    }
 }

@@ -11,7 +11,7 @@ namespace TftPortal.Training.Commands;
 /// <summary><c>calibrate</c>: how often a stated probability of reaching a threshold within 1 and 8 hours comes true, for servers below it at the time, and for fleets of 20 of them.</summary>
 internal static class CalibrateCommand
 {
-    private const int FirstOrigin = 24 * 288, Every = 24, FleetSize = 20;
+    private const int Every = 24, FleetSize = 20;
     private static readonly int[] Horizons = [12, 96];
     private static readonly (string Gauge, float Threshold)[] Watches = [(Gauge.CpuUsed, 80), (Gauge.CpuUsed, 95), ("mem_used_pct", 70), ("mem_used_pct", 90)];
     private static readonly Option<string> Model = new("--model") { Description = "The model's folder.", DefaultValueFactory = _ => "models/default" };
@@ -29,8 +29,7 @@ internal static class CalibrateCommand
     {
         var set = SeriesFile.Read(input);
         var grid = new StepGrid((int)SeriesSet.Step.TotalSeconds);
-        var origins = set.Servers.SelectMany((series, index) => Enumerable.Range(0, 31 * 288 / Every).Select(k => FirstOrigin + (k * Every))
-            .Where(origin => origin + InputShape.Horizon <= series.Length).Select(origin => (index, grid.StepOf(series.Start) + origin))).ToList();
+        var origins = ScoredWeek.Origins(set, grid, Every);
         List<(string Watch, int Horizon, long Step, double Probability, bool Happened)> said = [];
         var done = 0;
         new ForecastReplay(model).Run(set, origins, (index, step, forecast) =>

@@ -10,7 +10,7 @@ namespace TftPortal.Training.Commands;
 /// <summary><c>evaluate</c>: scores a model on the last week of a month beside four simple forecasts, by the protocol of docs/training.md.</summary>
 internal static class EvaluateCommand
 {
-    private const int FirstOrigin = 24 * 288, Every = 96;
+    private const int Every = 96;
     private static readonly int[] Horizons = [12, 96];
     private static readonly Option<string> Model = new("--model") { Description = "The model's folder.", DefaultValueFactory = _ => "models/default" };
     private static readonly Option<string> Data = new("--data") { Description = "Folder with metrics_5min_<month>.csv.gz; the newest month is scored.", Required = true };
@@ -30,8 +30,7 @@ internal static class EvaluateCommand
         Console.WriteLine($"Reading {Path.GetFileName(file)} …");
         var set = SeriesFile.Read(file);
         var grid = new StepGrid((int)SeriesSet.Step.TotalSeconds);
-        var origins = set.Servers.SelectMany((series, index) => Enumerable.Range(0, 99).Select(k => FirstOrigin + (k * Every))
-            .Where(origin => origin + InputShape.Horizon <= series.Length).Select(origin => (index, grid.StepOf(series.Start) + origin))).ToList();
+        var origins = ScoredWeek.Origins(set, grid, Every);
         var scores = new Dictionary<(string Method, Metric Metric, int Horizon), QuantileScore>();
         var done = 0;
         new ForecastReplay(model).Run(set, origins, (index, step, forecast) =>

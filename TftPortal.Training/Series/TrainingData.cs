@@ -5,8 +5,6 @@ namespace TftPortal.Training.Series;
 /// <summary>What a run learns from: the real data of a folder where there is one, and simulated servers.</summary>
 internal static class TrainingData
 {
-    // Targets of August end here: 25–31 August are for scoring (docs/training.md).
-    private const int AugustCut = 24 * 288;
     private const int MachineDaysHeldOut = 3;
 
     /// <summary>Loads a folder with <c>bitbrains/*.csv.gz</c> and <c>smd/*.csv.gz</c>, each where it is there; null or neither: the simulator alone.</summary>
@@ -14,7 +12,7 @@ internal static class TrainingData
     {
         var simulated = SimulatedSeries.Make(plan.SimulatedServers, plan.SimulatedDays, plan.Seed);
         var sampler = new WindowSampler(simulated, [.. simulated.Servers.Select(server => server.Length)]);
-        var virtualMachines = Files(folder, "bitbrains").Select(file => (SeriesFile.Read(file), file.Contains("-08", StringComparison.Ordinal) ? AugustCut : int.MaxValue)).ToArray();
+        var virtualMachines = Files(folder, "bitbrains").Select(file => (SeriesFile.Read(file), file.Contains("-08", StringComparison.Ordinal) ? ScoredWeek.FirstStep : int.MaxValue)).ToArray();
         var machines = Files(folder, "smd").Select(file => (SmdFile.Read(file, MachineDaysHeldOut), int.MaxValue)).ToArray();
         if (virtualMachines.Length == 0) return ([new(sampler, plan.BatchSize, .5)], sampler);
 
