@@ -89,6 +89,7 @@ public sealed class Looks
             {
                 await page.GotoAsync(portal.Address);
                 await page.Locator("[data-interactive]").WaitForAsync();
+                await page.Locator("tbody tr").First.WaitForAsync();
             }
 
             await page.Locator("#connection-banner").WaitForAsync(new() { Timeout = 60_000 });
