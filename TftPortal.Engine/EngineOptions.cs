@@ -15,6 +15,9 @@ public sealed class EngineOptions
     [Range(1, 3600)]
     public int ForecastSeconds { get; set; } = 30;
 
+    /// <summary>How old a picture may become before it is called stale: three cycles without one are no accident.</summary>
+    public TimeSpan StaleAfter() => TimeSpan.FromSeconds(3 * ForecastSeconds);
+
     /// <summary>How many servers the window takes; a reading of a further name is refused.</summary>
     /// <value>From 1 to 1,000,000; 10,000 by default.</value>
     [Range(1, 1_000_000)]

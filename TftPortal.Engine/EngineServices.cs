@@ -3,9 +3,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TftPortal.Engine.Alerts;
+using TftPortal.Engine.Backtest;
 using TftPortal.Engine.Contract;
 using TftPortal.Engine.Fleet;
 using TftPortal.Engine.Forecasting;
+using TftPortal.Engine.History;
+using TftPortal.Engine.Insight;
 using TftPortal.Engine.Intake;
 using TftPortal.Engine.Loop;
 using TftPortal.Engine.Publishing;
@@ -35,7 +38,7 @@ public static class EngineServices
         services.AddSingleton(of => new BaselineForecaster(of.Grid(), of.GetRequiredService<TimeProvider>()));
         services.AddSingleton<OnnxForecaster>(of => OpenModel(of)!); // null where there is none
         services.AddSingleton(of => new FleetForecaster(of.GetRequiredService<BaselineForecaster>(), of.GetService<OnnxForecaster>()));
-        services.AddSingleton(of => new Watchlist(of.Get<ThresholdOptions>()));
+        services.AddSingleton(of => new Watchlist(of.Get<ThresholdOptions>(), of.Get<AlertOptions>().Rules));
         services.AddSingleton(of => new RiskScorer(of.GetRequiredService<Watchlist>(), of.Grid()));
         services.AddSingleton(of => new AlertDesk(of.GetRequiredService<Watchlist>(), of.Get<AlertOptions>(), of.Grid()));
         services.AddSingleton(of => new OutlookFeed(FleetOutlook.Empty(
@@ -52,9 +55,54 @@ public static class EngineServices
             of.GetRequiredService<StateRoom>().Store, of.GetRequiredService<StateKeeper>(), of.Get<StateOptions>(), of.GetRequiredService<TimeProvider>(), of.GetRequiredService<ILogger<StateSaver>>()));
         services.AddSingleton<ClockWatch>();
         services.AddSingleton<EngineMeter>();
+        services.AddSingleton(of => new AlertFile(PathsOf(of), of.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<CascadeDetector>();
+        services.AddSingleton<AlertIntake>();
+        services.AddSingleton<MaintenanceCalendar>();
+        services.AddSingleton<BookKeeper>();
+        services.AddSingleton<Hush>();
+        services.AddSingleton(of => new RuleLookup(of.GetRequiredService<Watchlist>(), of.Get<AlertOptions>()));
+        services.AddSingleton<AlertClerk>();
         services.AddSingleton<ForecastCycle>();
+        services.AddHistory(configuration);
+        services.AddBacktest(configuration);
+        services.AddExplanations();
         services.AddHostedService<EngineLoop>();
         return services;
+    }
+
+    private static void AddBacktest(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSettings<BacktestOptions>(configuration, "Backtest");
+        services.AddSingleton<PastSteps>();
+        services.AddSingleton(of => new BacktestCheck(of.Get<BacktestOptions>(), of.GetRequiredService<Watchlist>(), of.GetRequiredService<PastSteps>(), of.Grid(), of.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(of => new BacktestRunner(
+            of.GetRequiredService<PastSteps>(), LimitsOf(of.Get<EngineOptions>()), new(of.Grid(), TimeSpan.FromSeconds(of.Get<EngineOptions>().ForecastSeconds)), of.Get<AlertOptions>(),
+            () => of.GetService<OnnxForecaster>() is null ? null : OpenModel(of), of.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(of => new Backtests(
+            of.Get<BacktestOptions>(), of.GetRequiredService<BacktestCheck>(), of.GetRequiredService<BacktestRunner>(), of.GetRequiredService<OutlookFeed>(), of.GetRequiredService<TimeProvider>(), of.GetRequiredService<ILogger<Backtests>>()));
+    }
+
+    // Desk and clerk have each a network's batch of their own, so that neither waits for the other. Hosted before the loop, as the history is.
+    private static void AddExplanations(this IServiceCollection services)
+    {
+        services.AddTransient(of => new Explainer(of.GetService<OnnxForecaster>(), of.GetRequiredService<Watchlist>(), of.Get<AlertOptions>(), of.Grid(), of.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(of => new ExplanationDesk(of.GetRequiredService<Explainer>()));
+        services.AddSingleton(of => new EvidenceFolder(PathsOf(of)));
+        services.AddSingleton(of => new EvidenceClerk(
+            of.GetRequiredService<EvidenceFolder>(), of.GetRequiredService<Explainer>(), of.GetRequiredService<Watchlist>(), of.Get<AlertOptions>(), of.Get<HistoryOptions>(), of.Grid(),
+            of.GetRequiredService<TimeProvider>(), of.GetRequiredService<ILogger<EvidenceClerk>>()));
+        services.AddHostedService(of => of.GetRequiredService<EvidenceClerk>());
+    }
+
+    // Hosted before the loop: a host stops what it hosts in the opposite order, so the loop's last picture is still taken note of.
+    private static void AddHistory(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSettings<HistoryOptions>(configuration, "History").AddSingleton<IValidateOptions<HistoryOptions>, HistoryOptionsCheck>();
+        services.AddSingleton<HistoryState>();
+        services.AddSingleton(of => new HistoryRecorder(of.GetService<HistoryPlace>(), of.Get<HistoryOptions>(), of.GetRequiredService<HistoryState>(), of.GetRequiredService<TimeProvider>(), of.GetRequiredService<ILogger<HistoryRecorder>>()));
+        services.AddHostedService(of => of.GetRequiredService<HistoryRecorder>());
+        services.AddSingleton(of => new HistoryArchive(of.GetService<HistoryPlace>(), of.Get<HistoryOptions>(), of.Grid(), of.GetRequiredService<HistoryState>(), of.GetRequiredService<TimeProvider>(), of.GetRequiredService<ILogger<HistoryArchive>>()));
     }
 
     // A folder without a model is an engine that has the baseline alone, and says so; a model that can't be served stops the start.
@@ -80,6 +128,8 @@ public static class EngineServices
     // The portal's own parser knows its settings; an engine by itself has the defaults.
     private static ReadingParser ParserOf(IServiceProvider of) =>
         of.GetService<ReadingParser>() ?? new(new ProfileNaming(new IntakeOptions()), of.GetRequiredService<TimeProvider>());
+
+    private static StatePaths? PathsOf(IServiceProvider of) => of.GetService<StatePlace>() is { } place ? new(Path.GetFullPath(place.File)) : null;
 
     private static WindowLimits LimitsOf(EngineOptions options) => new()
     {

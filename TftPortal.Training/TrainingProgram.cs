@@ -10,7 +10,7 @@ internal static class TrainingProgram
     public static int Main(string[] args)
     {
         LibTorch.Prepare();
-        var root = new RootCommand("Trains, scores and writes the forecasting model.") { TrainCommand.Train(), EvaluateCommand.Create(), ForecastCommand.Create(), CalibrateCommand.Create(), TrainCommand.Export() };
+        var root = new RootCommand("Trains, scores and writes the forecasting model.") { TrainCommand.Train(), EvaluateCommand.Create(), ForecastCommand.Create(), CalibrateCommand.Create(), IncidentsCommand.Create(), TrainCommand.Export() };
         try
         {
             return root.Parse(args).Invoke(new() { EnableDefaultExceptionHandler = false });

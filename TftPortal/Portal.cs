@@ -1,10 +1,17 @@
 using TftPortal.Access;
+using TftPortal.Access.Browser;
+using TftPortal.Access.Limits;
+using TftPortal.Access.Proxies;
 using TftPortal.Api;
 using TftPortal.Dashboard;
 using TftPortal.Demo;
 using TftPortal.Engine;
+using TftPortal.Hubs;
+using TftPortal.Owning;
+using TftPortal.Notifications;
 using TftPortal.SelfMonitoring;
 using TftPortal.Settings;
+using TftPortal.Telemetry;
 
 namespace TftPortal;
 
@@ -22,9 +29,15 @@ internal static class Portal
     {
         builder.AddSettings();
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSystemdNotice();
         builder.Services.AddTftEngine(builder.Configuration);
         builder.AddAccess();
+        builder.Services.AddSingleton<AuditedOrders>();
+        builder.Services.AddSingleton<AuditedBacktests>();
         builder.AddApi();
+        builder.AddMetrics();
+        builder.AddNotifications();
+        builder.AddHubs();
         builder.AddDashboard();
         builder.AddSelfMonitor();
         builder.AddDemo();
@@ -32,13 +45,20 @@ internal static class Portal
 
     public static void UseTftPortal(this WebApplication app)
     {
-        app.UseCorsAnswers();
-        app.UseApiAnswers();
-        app.UseKeyGate();
-        app.MapApi();
-        app.MapDashboard();
         app.CheckOptions();
         app.OpenModel();
         app.OpenState();
+        app.OpenKeys();
+        app.UseRefusalMeter();
+        app.UseProxies();
+        app.UseBrowserSecurity();
+        app.UseLiveLimit();
+        app.UseCorsAnswers();
+        app.UseRouting(); // said here, or ASP.NET Core routes before all of the above
+        app.UseApiAnswers();
+        app.UseKeyGate();
+        app.MapApi();
+        app.MapHubs();
+        app.MapDashboard();
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
 using TftPortal.Benchmarks.Saving;
 using TftPortal.Engine.Fleet;
 using TftPortal.Engine.Simulation;
@@ -40,7 +41,7 @@ internal static class StateCommand
         var paths = new StatePaths(Path.Combine(folder.FullName, "window.parquet"));
         using (var journal = new SqliteJournal(paths.Journal))
         {
-            var store = new SnapshotStore(paths, journal, new(paths.Folder, StateReport.Nothing), clock);
+            var store = new SnapshotStore(paths, journal, new(paths.Folder, StateReport.Nothing), clock, NullLogger<SnapshotStore>.Instance);
             List<TimeSpan> images = [], writes = [], saves = [], reads = [];
             SavedGeneration? saved = null;
             for (var repeat = 0; repeat < repeats; repeat++)

@@ -16,13 +16,17 @@ internal sealed class CrashPortal : IDisposable
     }
 
     /// <summary>Starts it over a folder and waits until it listens.</summary>
+    /// <param name="program">The portal's dll.</param>
+    /// <param name="folder">Its data folder.</param>
+    /// <param name="stop">Ends the wait.</param>
+    /// <param name="more">Further switches, which go before the usual ones.</param>
     /// <exception cref="InvalidOperationException">It ended before it listened; what it said is in the message.</exception>
-    public static async Task<CrashPortal> StartAsync(string program, string folder, CancellationToken stop)
+    public static async Task<CrashPortal> StartAsync(string program, string folder, CancellationToken stop, params IEnumerable<string> more)
     {
         string[] usual =
         [
             .. PortalProcess.Switches, "--Engine:StepSeconds=1", "--Engine:ForecastSeconds=3600",
-            $"--Engine:ModelFolder={Path.Combine(folder, "no-model")}", $"--TFT_DATA_DIR={folder}", "--TFT_API_KEY=",
+            $"--Engine:ModelFolder={Path.Combine(folder, "no-model")}", $"--TFT_DATA_DIR={folder}", "--TFT_API_KEY=", .. more,
         ];
         var start = new ProcessStartInfo("dotnet", [program, .. usual]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = folder };
         start.Environment["DOTNET_TieredPGO"] = "0"; // it lives for a second: nothing is worth instrumenting
@@ -70,6 +74,9 @@ internal sealed class CrashPortal : IDisposable
             return false;
         }
     }
+
+    /// <summary>The portal for a client that speaks for itself.</summary>
+    public HttpClient Client => client;
 
     /// <summary>What <c>/status</c> says.</summary>
     public async Task<JsonElement> StatusAsync(CancellationToken stop)

@@ -58,6 +58,12 @@ public sealed record FleetOutlook
     public required FrozenDictionary<string, ServerOutlook> ByName { get; init; }
     /// <summary>What is wrong, or will be: the most severe first, then by time of breach.</summary>
     public required ImmutableArray<Alert> Alerts { get; init; }
+    /// <summary>The same alerts by trouble: the most severe first, then the oldest.</summary>
+    public ImmutableArray<AlertIncident> Incidents { get; init; } = [];
+    /// <summary>The alerts that ended within the last day, as they were last and the newest first: 200 at most.</summary>
+    public ImmutableArray<EndedAlert> Ended { get; init; } = [];
+    /// <summary>Silences, maintenance, rules.</summary>
+    public AlertBook Book { get; init; } = AlertBook.Empty;
     /// <summary>The fleet as a whole.</summary>
     public required FleetHealth Health { get; init; }
 

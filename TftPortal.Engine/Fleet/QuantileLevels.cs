@@ -9,6 +9,8 @@ public static class QuantileLevels
     public const int Count = 7;
     /// <summary>Index of p10.</summary>
     public const int P10 = 1;
+    /// <summary>Index of p25.</summary>
+    public const int P25 = 2;
     /// <summary>Index of the median.</summary>
     public const int P50 = 3;
     /// <summary>Index of p90.</summary>

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace TftPortal.Engine.Fleet;
 
 /// <summary>How near a server is to an incident, coarse.</summary>
@@ -13,6 +15,9 @@ public sealed record WorstForecast(Metric Metric, float Value, float Threshold, 
 {
     /// <summary>What <see cref="Value"/> and <see cref="Threshold"/> are of: the metric's wire name, or <c>cpu_used_pct</c>, which is 100 − <see cref="Fleet.Metric.CpuIdlePercent"/>.</summary>
     public string Measure { get; init; } = MetricCatalog.Of(Metric).Name;
+
+    /// <summary>Whether <see cref="Threshold"/> is the critical one.</summary>
+    public bool IsCritical { get; init; }
 }
 
 /// <summary>A server's risk.</summary>
@@ -23,6 +28,12 @@ public sealed record WorstForecast(Metric Metric, float Value, float Threshold, 
 /// <param name="Worst">The most pressing forecast; null where no metric has a threshold.</param>
 public sealed record RiskScore(double Value, RiskLevel Level, double ProbabilityIn30Minutes, double ProbabilityIn8Hours, WorstForecast? Worst)
 {
+    /// <summary>From which probability on a breach counts as foreseen: .3, from which an alert on a burst is raised.</summary>
+    public const double ForeseenFrom = 0.3;
+
+    /// <summary>What is foreseen within the horizon and not there yet: every threshold that is reached with <see cref="ForeseenFrom"/> or more, one a measure, the soonest first.</summary>
+    public ImmutableArray<WorstForecast> Foreseen { get => field.IsDefault ? [] : field; init; }
+
     /// <summary>No forecast yet.</summary>
     public static RiskScore None { get; } = new(0, RiskLevel.Healthy, 0, 0, null);
 }

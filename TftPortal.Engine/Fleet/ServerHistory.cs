@@ -58,6 +58,35 @@ public sealed class ServerHistory
         }
     }
 
+    /// <summary>The same past with one value for a metric wherever it was observed in some steps. This one stays as it is.</summary>
+    /// <param name="metric">Which metric.</param>
+    /// <param name="from">The first of the steps.</param>
+    /// <param name="until">One past the last.</param>
+    /// <param name="value">In the metric's unit.</param>
+    internal ServerHistory Held(Metric metric, long from, long until, float value)
+    {
+        var code = MetricCodec.Encode(metric, value);
+        var held = Blocks.ToBuilder();
+        for (var index = 0; index < held.Count; index++)
+        {
+            var first = (FirstBlock + index) * HistoryBlock.Steps;
+            var (start, end) = ((int)Math.Max(0, from - first), (int)Math.Min(HistoryBlock.Steps, until - first));
+            if (held[index] is not { } block || start >= end) continue;
+            var copy = block.Copy();
+            foreach (ref var known in copy.Codes(metric)[start..end])
+                if (known != MetricCodec.Missing) known = code;
+            held[index] = copy;
+        }
+
+        return new(FirstBlock, held.ToImmutable());
+    }
+
+    /// <summary>Whether the block that a step is in is the same object in another view: nothing in it has changed then.</summary>
+    internal bool IsSameBlock(ServerHistory other, long step) => ReferenceEquals(BlockOf(step, out _), other.BlockOf(step, out _));
+
+    /// <summary>One past the last step of the block that a step is in.</summary>
+    internal static long EndOfBlock(long step) => (Math.DivRem(step, HistoryBlock.Steps).Quotient + 1) * HistoryBlock.Steps;
+
     private HistoryBlock? BlockOf(long step, out int offset)
     {
         var block = Math.DivRem(step, HistoryBlock.Steps, out var remainder);

@@ -13,6 +13,8 @@ public sealed record ServerSnapshot
     public required ServerStatus Status { get; init; }
     /// <summary>Whether its readings come from a simulation.</summary>
     public required bool IsSimulated { get; init; }
+    /// <summary>Whether any reading of it was not simulated.</summary>
+    public bool HasReal { get; init; }
     /// <summary>When its newest reading was taken.</summary>
     public required DateTimeOffset LastSeen { get; init; }
     /// <summary>Newest value of each metric, indexed by <see cref="Metric"/>; NaN where never seen.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.ML.OnnxRuntime;
 using TftPortal.Engine.Contract;
 using TftPortal.Engine.Fleet;
@@ -14,10 +13,9 @@ internal sealed class OnnxForecaster : IForecaster, IDisposable
     private readonly StepGrid grid;
     private readonly TimeProvider clock;
     private readonly InferenceSession session;
-    private readonly OnnxBatch large, small;
-    private readonly InputEncoder encoder = new();
-    private readonly float[] week = new float[MetricCatalog.Count * InputShape.Week];
-    private readonly float[] quantiles = new float[InputShape.Horizon * QuantileLevels.Count];
+    private readonly OnnxPass large, small;
+
+    static OnnxForecaster() => RuntimeTelemetry.SwitchOff();
 
     /// <summary>Loads a model.</summary>
     /// <param name="folder">Holds <c>model.onnx</c> and <c>model.json</c>.</param>
@@ -35,8 +33,8 @@ internal sealed class OnnxForecaster : IForecaster, IDisposable
         try
         {
             session = new(graph, options);
-            large = new(session, Large);
-            small = new(session, Small);
+            large = Pass(Large);
+            small = Pass(Small);
         }
         catch (OnnxRuntimeException refused)
         {
@@ -47,6 +45,9 @@ internal sealed class OnnxForecaster : IForecaster, IDisposable
 
     /// <inheritdoc/>
     public string Version { get; }
+
+    /// <summary>How many servers' worth of work forecasting so many is: a batch costs the same however full it is.</summary>
+    public static int WorkOf(int servers) => (servers / Large * Large) + ((servers % Large) switch { 0 => 0, <= Small => Small, _ => Large });
 
     /// <inheritdoc/>
     public bool CanForecast(ServerSnapshot server, long firstStep)
@@ -63,14 +64,18 @@ internal sealed class OnnxForecaster : IForecaster, IDisposable
         for (var start = 0; start < servers.Count;)
         {
             stop.ThrowIfCancellationRequested();
-            var batch = servers.Count - start > Small ? large : small;
-            var count = Math.Min(batch.Inputs.Size, servers.Count - start);
-            for (var slot = 0; slot < count; slot++) Encode(servers[start + slot], firstStep, batch.Inputs, slot);
-            batch.Run();
-            for (var slot = 0; slot < count; slot++) forecasts[start + slot] = Read(servers[start + slot], firstStep, batch, slot);
+            var pass = servers.Count - start > Small ? large : small;
+            var count = Math.Min(pass.Size, servers.Count - start);
+            pass.Run(servers, start, count, firstStep, forecasts.Slice(start, count));
             start += count;
         }
     }
+
+    /// <summary>Somebody who may ask this network beside its forecasts, from one other thread; to be disposed before this.</summary>
+    public OnnxProbe Probe() => new(Pass(OnnxProbe.Few, withFocus: true), Pass(OnnxProbe.Size, withFocus: true), Version);
+
+    /// <summary>Room for a batch of a size; with the outputs beside the quantiles where asked for.</summary>
+    internal OnnxPass Pass(int size, bool withFocus = false) => new(session, size, withFocus, Version, grid, clock);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -78,52 +83,5 @@ internal sealed class OnnxForecaster : IForecaster, IDisposable
         large.Dispose();
         small.Dispose();
         session.Dispose();
-    }
-
-    private void Encode(ServerSnapshot server, long firstStep, InputBatch batch, int slot)
-    {
-        foreach (var metric in batch.Metrics)
-            server.History.CopyTo(metric, firstStep - InputShape.Week, week.AsSpan((int)metric * InputShape.Week, InputShape.Week));
-        encoder.Encode(week, grid.StartOf(firstStep), grid.Length, server.Profile, batch, slot);
-    }
-
-    private ServerForecast Read(ServerSnapshot server, long firstStep, OnnxBatch batch, int slot)
-    {
-        var metrics = ImmutableArray.CreateBuilder<MetricForecast?>(MetricCatalog.Count);
-        foreach (var metric in batch.Inputs.Metrics)
-        {
-            var present = batch.Inputs.Mask[(slot * MetricCatalog.Count) + (int)metric] > 0;
-            metrics.Add(metric == Metric.UptimeDays ? UptimeForecast.Of(server, grid, firstStep) : present ? Read(metric, batch, slot) : null);
-        }
-
-        return new()
-        {
-            Server = server.Name,
-            FirstStep = grid.StartOf(firstStep),
-            ModelType = ForecastSource.Tft,
-            ModelVersion = Version,
-            MadeAt = clock.GetUtcNow(),
-            Revision = server.Revision,
-            Metrics = metrics.MoveToImmutable(),
-        };
-    }
-
-    private MetricForecast Read(Metric metric, OnnxBatch batch, int slot)
-    {
-        var row = batch.Inputs.Row((int)metric, slot);
-        var raw = batch.Quantiles.AsSpan(row * quantiles.Length, quantiles.Length);
-        float centre = batch.Inputs.Centre[row], scale = batch.Inputs.Scale[row];
-        for (var step = 0; step < InputShape.Horizon; step++)
-        {
-            for (var quantile = 0; quantile < QuantileLevels.Count; quantile++)
-            {
-                var value = (raw[(step * QuantileLevels.Count) + quantile] * scale) + centre;
-                // The complement of the highest quantile of used CPU is the lowest of idle CPU.
-                var place = MetricUnits.IsComplement(metric) ? QuantileLevels.Count - 1 - quantile : quantile;
-                quantiles[(step * QuantileLevels.Count) + place] = MetricUnits.Convert(metric, value);
-            }
-        }
-
-        return MetricForecast.From(metric, ForecastSource.Tft, quantiles);
     }
 }

@@ -13,7 +13,12 @@ namespace TftPortal.Engine.Intake;
 public sealed class ReadingParser(ProfileNaming profiles, TimeProvider clock)
 {
     /// <summary>How deep a body may nest; deeper ones are refused as a whole.</summary>
-    public const int MaxDepth = 64;
+    /// <value>From 3, which a batch needs, to 128; 64 by default.</value>
+    public int MaxDepth { get; init; } = 64;
+
+    /// <summary>How many records a body may have; one with more is refused as a whole.</summary>
+    /// <value>100,000 by default.</value>
+    public int MaxRecords { get; init; } = 100_000;
 
     private const int BytesPerRecord = 400; // rather low: a full record has some 490, and a batch made too large costs less than one that grows
     private const int MaxOtherFields = 128;
@@ -89,19 +94,21 @@ public sealed class ReadingParser(ProfileNaming profiles, TimeProvider clock)
             }
 
             validator = new(names, new(clock), body.Length / BytesPerRecord);
-            ReadRecords(ref reader, validator);
+            if (!ReadRecords(ref reader, validator)) return ParsedFeed.Unreadable(ShapeFault.TooMany(MaxRecords));
         }
 
         reader.Read();
         return fault is not null ? ParsedFeed.Unreadable(fault) : validator!.Result();
     }
 
-    private static void ReadRecords(ref Utf8JsonReader reader, ReadingValidator validator)
+    private bool ReadRecords(ref Utf8JsonReader reader, ReadingValidator validator)
     {
+        var left = MaxRecords;
         var others = new ulong[MaxOtherFields];
         var name = new byte[64];
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
+            if (left-- == 0) return false;
             if (reader.TokenType == JsonTokenType.StartObject)
             {
                 ReadRecord(ref reader, validator, others, name);
@@ -112,6 +119,8 @@ public sealed class ReadingParser(ProfileNaming profiles, TimeProvider clock)
                 reader.Skip();
             }
         }
+
+        return true;
     }
 
     private static void ReadRecord(ref Utf8JsonReader reader, ReadingValidator validator, ulong[] others, byte[] buffer)

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace TftPortal.Engine.Intake;
 
 /// <summary>Why a request as a whole can't be read: then nothing of it is taken.</summary>
@@ -12,6 +14,7 @@ public sealed record ShapeFault(string Message, string Type, bool OnRecords = fa
     internal static ShapeFault NotAnObject { get; } = new("value is not a valid dict", "type_error.dict");
     internal static ShapeFault NotAList { get; } = new("value is not a valid list", "type_error.list", OnRecords: true);
     internal static ShapeFault Twice { get; } = new("records is given twice", "value_error.duplicate", OnRecords: true);
+    internal static ShapeFault TooMany(int allowed) => new(string.Create(CultureInfo.InvariantCulture, $"a batch has at most {allowed} records; send the others in further batches"), "value_error.list.max_items", OnRecords: true);
 }
 
 /// <summary>Where a text stops being JSON, counted in characters as Python counts them.</summary>

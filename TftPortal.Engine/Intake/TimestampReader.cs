@@ -3,13 +3,14 @@ namespace TftPortal.Engine.Intake;
 /// <summary>
 /// Reads ISO 8601 timestamps: <c>yyyy-MM-ddTHH:mm[:ss[.f…]]</c> with <c>Z</c>, <c>±HH:mm</c>, <c>±HHmm</c>, <c>±HH</c> or nothing behind it.
 /// Without an offset it is local time of this machine's zone, as the old generator sends it. An hour that the clock skips in spring is read with the offset before the gap, as Python does;
-/// of an hour that comes twice in autumn, the reading nearest to now is meant. Not safe for two threads at once.
+/// of an hour that comes twice in autumn the later time is meant that is not ahead of now by more than ten minutes: a reading is of the past, but for a clock that is a little fast. Not safe for two threads at once.
 /// </summary>
 internal sealed class TimestampReader(TimeProvider clock)
 {
     public const string Allowed = "an ISO 8601 date and time, for example 2026-11-24T01:51:29Z";
 
     private const long MillisecondsPerMinute = 60_000;
+    private static readonly TimeSpan Fast = TimeSpan.FromMinutes(10); // how far ahead a clock may be: Engine:MaxAheadMinutes by default
     private readonly byte[] last = new byte[40];
     private int lastLength = -1;
     private long lastTime;
@@ -82,8 +83,9 @@ internal sealed class TimestampReader(TimeProvider clock)
         var local = DateTime.SpecifyKind(utcKind, DateTimeKind.Unspecified);
         if (zone.IsAmbiguousTime(local))
         {
-            var now = clock.GetUtcNow().UtcDateTime;
-            return zone.GetAmbiguousTimeOffsets(local).MinBy(offset => (now - (local - offset)).Duration());
+            var latest = clock.GetUtcNow().UtcDateTime + Fast;
+            var offsets = zone.GetAmbiguousTimeOffsets(local);
+            return offsets.Where(offset => local - offset <= latest).DefaultIfEmpty(offsets.Max()).Min();
         }
 
         if (zone.IsInvalidTime(local) && local > DateTime.MinValue.AddDays(1)) local = local.AddDays(-1);

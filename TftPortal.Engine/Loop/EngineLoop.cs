@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using TftPortal.Engine.History;
 using TftPortal.Engine.Intake;
 using TftPortal.Engine.Publishing;
 using TftPortal.Engine.State;
@@ -13,7 +14,7 @@ namespace TftPortal.Engine.Loop;
 /// Both are made beside the loop, so that a POST never waits for a forecast or a file.
 /// </summary>
 internal sealed class EngineLoop(
-    ReadingIntake intake, Scribe scribe, StateRoom state, StateSaver saver, ClockWatch clocks, FleetWindow window, ForecastCycle cycle, OutlookFeed feed, Cadence cadence,
+    ReadingIntake intake, Scribe scribe, StateRoom state, StateSaver saver, ClockWatch clocks, FleetWindow window, ForecastCycle cycle, AlertClerk clerk, OutlookFeed feed, HistoryRecorder history, EvidenceClerk evidence, Cadence cadence,
     EngineMeter meter, TimeProvider clock, ILogger<EngineLoop> logger)
     : BackgroundService
 {
@@ -27,6 +28,7 @@ internal sealed class EngineLoop(
         applied = await state.RestoreAsync(window);
         saver.Applied((int)Math.Min(int.MaxValue, state.Keeper.Report.Replay?.Records ?? 0)); // the journal still carries these
         feed.Report(window.Counts);
+        clerk.Recall();
         await base.StartAsync(cancellationToken);
     }
 
@@ -36,13 +38,19 @@ internal sealed class EngineLoop(
         var making = Task.CompletedTask;
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         var writing = scribe.RunAsync(ending.Token);
+        var obeying = clerk.RunAsync(ending.Token);
         try
         {
             await foreach (var batch in BatchesAndBeatsAsync(stoppingToken))
             {
                 if (batch is { } written) Apply(written);
                 var now = clock.GetUtcNow();
-                if (saver.IsDue()) saver.Begin(window.Image(now), applied);
+                if (saver.IsDue(applied)) saver.Begin(window.BeginImage(now), applied);
+                while (saver.TakeMore(isIdle: !scribe.Written.TryPeek(out _)))
+                {
+                    // A slice after the other, until a batch waits.
+                }
+
                 if (!making.IsCompleted || !cadence.IsDue(now, window.Counts)) continue;
                 var snapshot = window.Snapshot(now);
                 feed.Report(snapshot.Counts);
@@ -60,10 +68,11 @@ internal sealed class EngineLoop(
             intake.Close();
             await ending.CancelAsync();
             await writing;
+            await obeying;
             TurnAway();
             while (scribe.Written.TryRead(out var last)) Apply(last); // it is durable, and its sender hears so
             await making;
-            await saver.EndAsync(() => window.Image(clock.GetUtcNow()), applied);
+            await saver.EndAsync(() => window.BeginImage(clock.GetUtcNow()), applied);
         }
     }
 
@@ -77,6 +86,7 @@ internal sealed class EngineLoop(
     private void TurnAway()
     {
         intake.Close();
+        clerk.Close();
         while (intake.Pending.TryRead(out var waiting)) waiting.Done.TrySetCanceled(CancellationToken.None);
     }
 
@@ -105,7 +115,9 @@ internal sealed class EngineLoop(
         var started = clock.GetTimestamp();
         try
         {
-            feed.Publish(cycle.Run(snapshot, stop));
+            clerk.Show(cycle.Run(snapshot, stop), snapshot.Time);
+            history.Note(feed.Latest);
+            evidence.Note(feed.Latest);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using TftPortal.Engine.Alerts;
 using TftPortal.Engine.Contract;
 using TftPortal.Engine.Fleet;
 using TftPortal.Engine.Forecasting;
@@ -9,12 +8,10 @@ using TftPortal.Engine.Window;
 
 namespace TftPortal.Engine.Loop;
 
-/// <summary>Makes a picture of a window: forecasts, risks, alerts. One at a time.</summary>
-internal sealed class ForecastCycle(FleetForecaster forecaster, RiskScorer scorer, AlertDesk desk, TimeProvider clock)
+/// <summary>Makes a picture of a window: forecasts and risks; the alerts are the clerk's. One at a time.</summary>
+internal sealed class ForecastCycle(FleetForecaster forecaster, RiskScorer scorer, TimeProvider clock)
 {
-    private long sequence;
-
-    /// <summary>Makes the next picture.</summary>
+    /// <summary>Makes the picture, as of the window's time.</summary>
     public FleetOutlook Run(WindowSnapshot window, CancellationToken stop)
     {
         var started = clock.GetTimestamp();
@@ -25,10 +22,9 @@ internal sealed class ForecastCycle(FleetForecaster forecaster, RiskScorer score
             .. window.Servers.Zip(forecasts, risks).Select(server => new ServerOutlook(server.First, server.Second, server.Third))
                 .OrderByDescending(server => server.Risk.Value).ThenBy(server => server.Server.Name, StringComparer.Ordinal),
         ];
-        var alerts = desk.Review(servers, window.Time);
         return new()
         {
-            Sequence = ++sequence,
+            Sequence = 0,
             Time = clock.GetUtcNow(),
             Took = clock.GetElapsedTime(started),
             Grid = window.Grid,
@@ -38,7 +34,7 @@ internal sealed class ForecastCycle(FleetForecaster forecaster, RiskScorer score
             Counts = window.Counts,
             Servers = servers,
             ByName = servers.ToFrozenDictionary(server => server.Server.Name, StringComparer.Ordinal),
-            Alerts = alerts,
+            Alerts = [],
             Health = FleetScorer.Score([.. servers.Select(server => server.Risk)]),
         };
     }

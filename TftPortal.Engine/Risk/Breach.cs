@@ -6,26 +6,34 @@ namespace TftPortal.Engine.Risk;
 /// <param name="Step">0 is the first step ahead: where the quantile first reaches the threshold, or is highest.</param>
 /// <param name="Quantile">Index into <see cref="QuantileLevels.All"/>.</param>
 /// <param name="Value">The quantile at its highest.</param>
-internal readonly record struct Breach(int Step, int Quantile, float Value)
+/// <param name="From">The earliest step that must be reckoned with: where p90 first reaches the threshold; at most <paramref name="Step"/>.</param>
+/// <param name="Until">The latest, if it comes: where p25 first reaches it, else the last step; at least <paramref name="Step"/>.</param>
+internal readonly record struct Breach(int Step, int Quantile, float Value, int From, int Until)
 {
     /// <summary>Looks for a breach in the first steps of a forecast.</summary>
     public static Breach Of(Gauge gauge, MetricForecast forecast, float threshold, int steps)
     {
-        var (reached, median) = Highest(gauge, forecast, threshold, QuantileLevels.P50, steps);
-        return reached ? median : Highest(gauge, forecast, threshold, QuantileLevels.P90, steps).Breach;
+        var last = Math.Min(steps, forecast.Steps) - 1;
+        var high = Highest(gauge, forecast, threshold, QuantileLevels.P90, last);
+        var median = Highest(gauge, forecast, threshold, QuantileLevels.P50, last);
+        var (quantile, chosen) = median.First is null ? (QuantileLevels.P90, high) : (QuantileLevels.P50, median);
+        var step = chosen.First ?? chosen.Top;
+        var until = Highest(gauge, forecast, threshold, QuantileLevels.P25, last).First ?? last;
+        return new(step, quantile, chosen.Highest, Math.Min(step, high.First ?? step), Math.Max(step, until));
     }
 
-    private static (bool Reached, Breach Breach) Highest(Gauge gauge, MetricForecast forecast, float threshold, int quantile, int steps)
+    private static (int? First, int Top, float Highest) Highest(Gauge gauge, MetricForecast forecast, float threshold, int quantile, int last)
     {
-        int first = -1, top = 0;
+        int? first = null;
+        var top = 0;
         var highest = float.NegativeInfinity;
-        for (var step = 0; step < steps && step < forecast.Steps; step++)
+        for (var step = 0; step <= last; step++)
         {
             var value = gauge.At(forecast, quantile, step);
-            if (first < 0 && gauge.IsReached(value, threshold)) first = step;
+            if (first is null && gauge.IsReached(value, threshold)) first = step;
             if (value > highest) (highest, top) = (value, step);
         }
 
-        return (first >= 0, new(first >= 0 ? first : top, quantile, highest));
+        return (first, top, highest);
     }
 }

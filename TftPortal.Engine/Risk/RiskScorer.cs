@@ -22,9 +22,12 @@ internal sealed class RiskScorer(Watchlist watchlist, StepGrid grid)
     {
         double highest = 0, second = 0, criticalSoon = 0, criticalLater = 0, pressing = -1;
         WorstForecast? worst = null;
-        foreach (var watch in watchlist.For(server.Profile))
+        List<WorstForecast>? foreseen = null;
+        foreach (var watch in watchlist.For(server))
         {
-            var score = PresentSeverity(watch.Threshold, watch.Gauge.FreshOf(server, grid, now));
+            if (watch.Gauge.IsBelow) continue; // the score knows only what is too much; what is too little alerts
+            var present = watch.Gauge.FreshOf(server, grid, now);
+            var score = PresentSeverity(watch.Threshold, present);
             if (forecast.Of(watch.Gauge.Metric) is { } ahead)
             {
                 var outlook = GaugeOutlook.Of(watch, ahead, soon);
@@ -34,13 +37,14 @@ internal sealed class RiskScorer(Watchlist watchlist, StepGrid grid)
                 var candidate = WorstOf(watch, ahead, outlook, forecast.FirstStep);
                 var press = outlook.Severity + Math.Min(1, candidate.Value / candidate.Threshold);
                 if (press > pressing) (pressing, worst) = (press, candidate);
+                if (candidate.Probability >= RiskScore.ForeseenFrom && !(present >= candidate.Threshold)) (foreseen ??= []).Add(candidate);
             }
 
             (highest, second) = score > highest ? (score, highest) : (highest, Math.Max(second, score));
         }
 
         var value = highest + (0.1 * (100 - highest) * second / 100);
-        return new(value, LevelOf(value), criticalSoon, criticalLater, worst);
+        return new(value, LevelOf(value), criticalSoon, criticalLater, worst) { Foreseen = foreseen is null ? [] : [.. foreseen.OrderBy(breach => breach.At)] };
     }
 
     /// <summary>What a value means by itself: 60 at the warning threshold, 80 at the critical one, 100 as far beyond as it goes (a rate: at twice the critical one).</summary>
@@ -61,6 +65,7 @@ internal sealed class RiskScorer(Watchlist watchlist, StepGrid grid)
         return new(watch.Gauge.Metric, breach.Value, threshold, firstStep + (breach.Step * grid.Length), isCritical ? outlook.CriticalLater : outlook.WarningLater)
         {
             Measure = watch.Gauge.Name,
+            IsCritical = isCritical,
         };
     }
 

@@ -1,19 +1,21 @@
+using System.Text.Json.Serialization;
+
 namespace TftPortal.Engine.Risk;
 
 /// <summary>The settings <c>Alerts:Thresholds:*</c>: from which value on something is a danger. Sources: CONTRACT of the system that this one replaces, and its profiles.</summary>
 public sealed class ThresholdOptions
 {
     /// <summary>By what is measured (a metric's wire name, or <c>cpu_used_pct</c> for 100 − idle), for every server.</summary>
-    /// <value>cpu_used_pct and cpu_user_pct 85/95, mem_used_pct 90/98, cpu_iowait_pct 20/30, swap_used_pct 25/50, disk_usage_pct 85/95, load_average 8/12 by default.</value>
+    /// <value>cpu_used_pct and cpu_user_pct 85/95, mem_used_pct 90/98, cpu_iowait_pct 20/30, swap_used_pct 25/50, disk_usage_pct 85/95, load_average 8/12 by default; cpu, iowait and load are raised from a probability of .3 and held down to .15: bursts are never more certain (docs/decisions/alerts.md).</value>
     public Dictionary<string, Threshold> Default { get; } = new(StringComparer.Ordinal)
     {
-        ["cpu_used_pct"] = new() { Warning = 85, Critical = 95 },
-        ["cpu_user_pct"] = new() { Warning = 85, Critical = 95 },
+        ["cpu_used_pct"] = Burst(85, 95),
+        ["cpu_user_pct"] = Burst(85, 95),
         ["mem_used_pct"] = new() { Warning = 90, Critical = 98 },
-        ["cpu_iowait_pct"] = new() { Warning = 20, Critical = 30 },
+        ["cpu_iowait_pct"] = Burst(20, 30),
         ["swap_used_pct"] = new() { Warning = 25, Critical = 50 },
         ["disk_usage_pct"] = new() { Warning = 85, Critical = 95 },
-        ["load_average"] = new() { Warning = 8, Critical = 12 },
+        ["load_average"] = Burst(8, 12),
     };
 
     /// <summary>The same by profile's wire name, instead of <see cref="Default"/> for its servers.</summary>
@@ -22,6 +24,8 @@ public sealed class ThresholdOptions
     {
         ["database"] = new(StringComparer.Ordinal) { ["mem_used_pct"] = new() { Warning = 95, Critical = 99 } },
     };
+
+    private static Threshold Burst(float warning, float critical) => new() { Warning = warning, Critical = critical, RaiseProbability = .3, ClearProbability = .15 };
 }
 
 /// <summary>From which value on something is a warning, and from which it is critical; the value itself counts.</summary>
@@ -32,4 +36,12 @@ public sealed record Threshold
 
     /// <summary>From here on critical, in the metric's unit; at least <see cref="Warning"/>.</summary>
     public float Critical { get; init; }
+
+    /// <summary>Probability of reaching it within the look-ahead from which an alert is raised, 0.01 to 1; <c>Alerts:RaiseProbability</c> where null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? RaiseProbability { get; init; }
+
+    /// <summary>Probability below which the alert may clear, at most <see cref="RaiseProbability"/>; <c>Alerts:ClearProbability</c> where null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? ClearProbability { get; init; }
 }

@@ -30,6 +30,11 @@ internal sealed class ThresholdOptionsCheck : IValidateOptions<ThresholdOptions>
             else if (!(threshold.Warning > 0) || !(threshold.Critical >= threshold.Warning) || !float.IsFinite(threshold.Critical))
                 yield return string.Create(CultureInfo.InvariantCulture,
                     $"{section}:{measure} must have Warning above 0 and Critical at least Warning; they are {threshold.Warning} and {threshold.Critical}.");
+            else if (threshold.RaiseProbability is null != threshold.ClearProbability is null || threshold.RaiseProbability is < .01 or > 1 || threshold.ClearProbability < 0 || threshold.ClearProbability > threshold.RaiseProbability)
+                yield return string.Create(CultureInfo.InvariantCulture,
+                    $"{section}:{measure} must have RaiseProbability from 0.01 to 1 and ClearProbability from 0 to RaiseProbability, or neither; they are {Said(threshold.RaiseProbability)} and {Said(threshold.ClearProbability)}.");
         }
     }
+
+    private static string Said(double? probability) => probability?.ToString(CultureInfo.InvariantCulture) ?? "none";
 }

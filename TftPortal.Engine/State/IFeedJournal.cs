@@ -8,6 +8,12 @@ internal interface IFeedJournal : IDisposable
     /// <summary>What it holds.</summary>
     JournalFigures Figures { get; }
 
+    /// <summary>Why nothing more is written to it: what was found damaged in it while it ran. Null as long as it is whole. A save of everything and <see cref="Renew"/> heal it.</summary>
+    string? Damage { get; }
+
+    /// <summary>The last batch that it promised to keep.</summary>
+    long Durable { get; }
+
     /// <summary>Makes batches durable, all or none, in their order.</summary>
     /// <param name="batches">At least one.</param>
     /// <param name="receivedAt">When they came in, milliseconds since 1970 UTC.</param>
@@ -23,6 +29,13 @@ internal interface IFeedJournal : IDisposable
     /// <param name="upTo">The last sequence to drop.</param>
     /// <exception cref="JournalFailedException">They, or some of them, stay.</exception>
     void Trim(long upTo);
+
+    /// <summary>Puts a damaged journal aside and begins a new one that knows the same generations. What was in it must be in one of them, or be saved at once.</summary>
+    /// <param name="now">The time, for the name of what is put aside.</param>
+    /// <param name="generations">What lies on disk, the newest first.</param>
+    /// <exception cref="IOException">The damaged one can't be put aside.</exception>
+    /// <exception cref="JournalFailedException">The new one can't be begun.</exception>
+    void Renew(DateTimeOffset now, IReadOnlyList<SavedGeneration> generations);
 }
 
 /// <summary>The journal can't be written; its message says why, for an operator.</summary>
@@ -42,6 +55,10 @@ internal sealed class NoJournal : IFeedJournal
 
     /// <inheritdoc/>
     public JournalFigures Figures => JournalFigures.Empty;
+    /// <inheritdoc/>
+    public string? Damage => null;
+    /// <inheritdoc/>
+    public long Durable => Interlocked.Read(ref sequence);
 
     /// <inheritdoc/>
     public long Append(IReadOnlyList<ReadingBatch> batches, long receivedAt) => Interlocked.Add(ref sequence, batches.Count) - batches.Count + 1;
@@ -56,6 +73,12 @@ internal sealed class NoJournal : IFeedJournal
     public void Trim(long upTo)
     {
         // There is nothing.
+    }
+
+    /// <inheritdoc/>
+    public void Renew(DateTimeOffset now, IReadOnlyList<SavedGeneration> generations)
+    {
+        // Nothing can be damaged.
     }
 
     /// <inheritdoc/>

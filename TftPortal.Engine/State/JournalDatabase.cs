@@ -39,6 +39,7 @@ internal sealed class JournalDatabase : IDisposable
             if (format > Format) throw new InvalidDataException($"{Path.GetFileName(path)} is of format {format}; this version knows {Format}.");
             Run("BEGIN IMMEDIATE"); // takes the lock, for good
             Run(Tables);
+            Run(NotedMigration.Table);
             if (format == 0) Run(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version={Format}"));
             Run("COMMIT");
         }

@@ -32,7 +32,7 @@ internal sealed class JournalReading
     public void Take(long sequence, byte[] body, long hash, Action<ReadingBatch, long> apply)
     {
         Last = sequence;
-        if (SqliteJournal.HashOf(sequence, body) == hash && TryRead(body, out var batch, out var receivedAt))
+        if (BatchTable.HashOf(sequence, body) == hash && TryRead(body, out var batch, out var receivedAt))
         {
             apply(batch, receivedAt);
             Batches++;

@@ -1,30 +1,27 @@
-using System.Buffers;
+using System.Collections.Immutable;
 using System.Globalization;
-using System.IO.Hashing;
 using Microsoft.Data.Sqlite;
 using TftPortal.Engine.Fleet;
 
 namespace TftPortal.Engine.State;
 
 /// <summary>The journal on SQLite. A failed write is tried again by the next, on a database opened anew: after a failed flush nothing that is cached is to be trusted.</summary>
-internal sealed class SqliteJournal : IFeedJournal
+internal sealed partial class SqliteJournal : IFeedJournal
 {
     private const int TrimPiece = 2_000;
     private const int FreePiece = 1_000;
-    private const int Full = 13; // SQLITE_FULL
-    private const int InputOutput = 10; // SQLITE_IOERR
-    private const int Corrupt = 11; // SQLITE_CORRUPT
-    private const int NotDatabase = 26; // SQLITE_NOTADB
-    private const long NoSpaceBytes = 1 << 20;
 
     private readonly Lock gate = new();
     private readonly string path;
-    private readonly ArrayBufferWriter<byte> buffer = new(4096);
+    private readonly BatchTable batches = new();
     private JournalDatabase? database;
     private long next;
     private long doubtfulFrom = long.MaxValue; // batches of a failed commit may be there all the same
+    private long durable;
     private JournalFigures figures;
+    private ImmutableArray<NotedMigration> migrations = [];
     private string? broken; // what was found damaged when it was opened
+    private volatile Exception? damage; // what was found damaged while it ran
 
     /// <summary>Opens or creates it.</summary>
     /// <exception cref="SqliteException">It can't be opened, is damaged, or is in use.</exception>
@@ -34,43 +31,40 @@ internal sealed class SqliteJournal : IFeedJournal
         this.path = path;
         database = new(path);
         next = Math.Max(NumberOf("SELECT MAX(seq) FROM batches"), NumberOf("SELECT MAX(seq) FROM generations")) + 1;
-        figures = new(NumberOf("SELECT COUNT(*) FROM batches"), database.SizeBytes, NumberOf("SELECT MIN(seq) FROM batches"), next - 1);
-    }
-
-    /// <summary>Opens or creates it; a damaged one is put aside and begun anew.</summary>
-    /// <param name="paths">Where it lies.</param>
-    /// <param name="now">The time, for the name of what is put aside.</param>
-    /// <param name="damage">Why it was put aside; null where it was not.</param>
-    /// <exception cref="SqliteException">It can't be opened or created, or is in use.</exception>
-    /// <exception cref="InvalidDataException">A newer version wrote it.</exception>
-    public static SqliteJournal Open(StatePaths paths, DateTimeOffset now, out string? damage)
-    {
-        damage = null;
-        try
-        {
-            return new(paths.Journal);
-        }
-        catch (SqliteException damaged) when (damaged.SqliteErrorCode is Corrupt or NotDatabase)
-        {
-            damage = damaged.Message;
-            SetAside(paths.Journal, now);
-            return new(paths.Journal);
-        }
+        durable = next - 1;
+        figures = new(NumberOf("SELECT COUNT(*) FROM batches"), database.SizeBytes, NumberOf("SELECT MIN(seq) FROM batches"), durable);
+        migrations = ReadAll(NotedMigration.Read);
     }
 
     /// <inheritdoc/>
     public JournalFigures Figures => Volatile.Read(ref figures);
 
     /// <inheritdoc/>
-    public long Append(IReadOnlyList<ReadingBatch> batches, long receivedAt)
+    public string? Damage => damage?.Message;
+
+    /// <inheritdoc/>
+    public long Durable => Volatile.Read(ref durable);
+
+    /// <summary>What became of other systems' files, the newest last.</summary>
+    public ImmutableArray<NotedMigration> Migrations
+    {
+        get
+        {
+            lock (gate) return migrations;
+        }
+    }
+
+    /// <inheritdoc/>
+    public long Append(IReadOnlyList<ReadingBatch> group, long receivedAt)
     {
         lock (gate)
         {
             var first = next;
-            next += batches.Count; // a sequence is never used twice, whatever becomes of this
-            Try(journal => journal.InTransaction(() => Insert(journal, batches, receivedAt, first)), () => doubtfulFrom = Math.Min(doubtfulFrom, first));
+            next += group.Count; // a sequence is never used twice, whatever becomes of this
+            Try(journal => journal.InTransaction(() => batches.Insert(journal, group, receivedAt, first, doubtfulFrom)), () => doubtfulFrom = Math.Min(doubtfulFrom, first));
             doubtfulFrom = long.MaxValue;
-            Report(batches.Count, Figures.OldestSequence == 0 ? first : Figures.OldestSequence);
+            Volatile.Write(ref durable, next - 1);
+            Report(group.Count, Figures.OldestSequence == 0 ? first : Figures.OldestSequence);
             return first;
         }
     }
@@ -79,6 +73,21 @@ internal sealed class SqliteJournal : IFeedJournal
     public void Note(SavedGeneration generation)
     {
         lock (gate) Try(journal => journal.Note(generation));
+    }
+
+    /// <summary>Remembers what became of another system's file.</summary>
+    /// <exception cref="JournalFailedException">It could not be written; it is remembered until this portal ends.</exception>
+    public void Note(NotedMigration migration)
+    {
+        lock (gate)
+        {
+            migrations = migrations.Add(migration);
+            Try(journal =>
+            {
+                migration.Write(journal);
+                migrations = NotedMigration.Read(journal);
+            });
+        }
     }
 
     /// <inheritdoc/>
@@ -109,50 +118,41 @@ internal sealed class SqliteJournal : IFeedJournal
             var reading = new JournalReading { Broken = broken };
             try
             {
-                using var select = database!.Command("SELECT seq, body, hash FROM batches WHERE seq > $0 ORDER BY seq", after);
-                using var rows = select.ExecuteReader();
-                while (rows.Read()) reading.Take(rows.GetInt64(0), rows.GetValue(1) as byte[] ?? [], rows.GetValue(2) is long hash ? hash : 0, apply); // a damaged row may hold anything
+                BatchTable.Read(database!, after, reading, apply);
             }
-            catch (SqliteException damaged) when (damaged.SqliteErrorCode is InputOutput or Corrupt or NotDatabase)
+            catch (SqliteException damaged) when (JournalFault.EndsReading(damaged))
             {
                 reading.Broken = damaged.Message;
             }
 
             next = Math.Max(next, reading.Last + 1);
+            durable = next - 1;
             return reading;
         }
     }
 
-    /// <summary>Puts the database aside and begins a new one that knows the same generations. What was in it must be saved at once.</summary>
-    /// <exception cref="SqliteException">The new one can't be created.</exception>
+    /// <inheritdoc/>
     public void Renew(DateTimeOffset now, IReadOnlyList<SavedGeneration> generations)
     {
         lock (gate)
         {
             database?.Dispose();
+            database = null;
             SetAside(path, now);
-            database = new(path);
-            foreach (var generation in generations.Reverse()) database.Note(generation);
-            broken = null;
-            figures = new(0, database.SizeBytes, 0, next - 1);
+            Try(journal =>
+            {
+                foreach (var generation in generations.Reverse()) journal.Note(generation);
+                foreach (var migration in migrations) migration.Write(journal);
+            }, isNew: true);
+            (broken, damage, doubtfulFrom) = (null, null, long.MaxValue);
+            Volatile.Write(ref figures, new(0, database!.SizeBytes, 0, next - 1));
         }
     }
 
     /// <summary>The generations noted, the newest first.</summary>
     public IReadOnlyList<SavedGeneration> Generations(string file)
     {
-        lock (gate)
-        {
-            try
-            {
-                return database!.Generations(file);
-            }
-            catch (SqliteException damaged) when (damaged.SqliteErrorCode is InputOutput or Corrupt or NotDatabase)
-            {
-                broken = damaged.Message;
-                return [];
-            }
-        }
+        lock (gate) return ReadAll(journal => journal.Generations(file));
     }
 
     /// <inheritdoc/>
@@ -165,58 +165,27 @@ internal sealed class SqliteJournal : IFeedJournal
         }
     }
 
-    /// <summary>A batch's hash: XXH3 of its body with its sequence as seed, so that a row in another's place is damaged too.</summary>
-    internal static long HashOf(long sequence, ReadOnlySpan<byte> body) => (long)XxHash3.HashToUInt64(body, sequence);
-
     // A database that is damaged somewhere may still give most of its batches.
-    private long NumberOf(string sql)
+    private long NumberOf(string sql) => ReadAll<long>(journal => [journal.Number(sql)]) is [var number] ? number : 0;
+
+    private ImmutableArray<T> ReadAll<T>(Func<JournalDatabase, ImmutableArray<T>> read)
     {
         try
         {
-            return database!.Number(sql);
+            return read(database!);
         }
-        catch (SqliteException damaged) when (damaged.SqliteErrorCode is InputOutput or Corrupt or NotDatabase)
+        catch (SqliteException damaged) when (JournalFault.EndsReading(damaged))
         {
             broken = damaged.Message;
-            return 0;
+            return [];
         }
     }
 
-    private static void SetAside(string path, DateTimeOffset now)
-    {
-        foreach (var file in (ReadOnlySpan<string>)[path, path + "-wal"])
-        {
-            if (File.Exists(file)) File.Move(file, StatePaths.Damaged(file, now), overwrite: true);
-        }
-
-        File.Delete(path + "-shm");
-    }
-
-    private void Insert(JournalDatabase journal, IReadOnlyList<ReadingBatch> batches, long receivedAt, long first)
-    {
-        if (doubtfulFrom < first)
-        {
-            using var undo = journal.Command("DELETE FROM batches WHERE seq >= $0", doubtfulFrom);
-            undo.ExecuteNonQuery();
-        }
-
-        using var insert = journal.Command("INSERT INTO batches(seq, records, body, hash) VALUES($0, $1, $2, $3)", 0L, 0L, Array.Empty<byte>(), 0L);
-        for (var index = 0; index < batches.Count; index++)
-        {
-            buffer.ResetWrittenCount();
-            BatchCodec.Write(buffer, batches[index], receivedAt);
-            insert.Parameters[0].Value = first + index;
-            insert.Parameters[1].Value = (long)batches[index].Count;
-            insert.Parameters[2].Value = buffer.WrittenSpan.ToArray();
-            insert.Parameters[3].Value = HashOf(first + index, buffer.WrittenSpan);
-            insert.ExecuteNonQuery();
-        }
-    }
-
-    private void Try(Action<JournalDatabase> write, Action? failed = null)
+    private void Try(Action<JournalDatabase> write, Action? failed = null, bool isNew = false)
     {
         try
         {
+            if (damage is { } known && !isNew) throw known; // whatever part of it still works: nothing more is entrusted to it
             write(database ??= new(path));
         }
         catch (Exception fault) when (fault is SqliteException or IOException or InvalidDataException)
@@ -224,20 +193,8 @@ internal sealed class SqliteJournal : IFeedJournal
             failed?.Invoke();
             database?.Dispose();
             database = null;
-            var isFull = fault is SqliteException { SqliteErrorCode: Full } || IsDiskFull();
-            throw new JournalFailedException(isFull ? "the disk is full" : $"the journal can't be written: {fault.Message}", isFull, fault);
-        }
-    }
-
-    private bool IsDiskFull()
-    {
-        try
-        {
-            return new DriveInfo(Path.GetDirectoryName(Path.GetFullPath(path))!).AvailableFreeSpace < NoSpaceBytes;
-        }
-        catch (Exception unknown) when (unknown is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            return false; // the fault at hand is told, and says more
+            if (JournalFault.IsDamage(fault)) damage = fault;
+            throw JournalFault.Of(fault, path);
         }
     }
 

@@ -34,6 +34,11 @@ internal static class StateFolder
     // A name in the folder, and the files there are: either may be another owner's.
     private static void CheckWritable(StatePaths paths)
     {
+        foreach (var file in (ReadOnlySpan<string>)[paths.File, paths.Previous, paths.Unfinished, paths.Journal])
+        {
+            if (FileKind.OtherThanFile(file) is { } other) throw new IOException($"{Path.GetFileName(file)} is {other} and no file");
+        }
+
         File.Create(paths.Unfinished).Dispose();
         File.Delete(paths.Unfinished);
         foreach (var file in (ReadOnlySpan<string>)[paths.File, paths.Previous])

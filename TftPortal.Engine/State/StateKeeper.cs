@@ -82,7 +82,7 @@ public sealed class StateKeeper
 public sealed class StateNotSavedException(string message, Exception? cause = null) : Exception(message, cause);
 
 /// <summary>What a trouble is about.</summary>
-internal enum StateMatter { Start, Saving, Journal }
+internal enum StateMatter { Start, Pickle, Saving, Journal, Healed }
 
 /// <summary>What is wrong.</summary>
 /// <param name="Health">How bad.</param>

@@ -7,6 +7,7 @@ namespace TftPortal.Engine.State;
 internal sealed record StatePaths(string File)
 {
     private const string DamagedMark = ".damaged-";
+    private const string KeptMark = ".migrated-";
     private const string Stamp = "yyyyMMdd'T'HHmmssfff'Z'";
 
     /// <summary>The folder.</summary>
@@ -17,11 +18,23 @@ internal sealed record StatePaths(string File)
     public string Unfinished => File + ".saving";
     /// <summary>The journal's database.</summary>
     public string Journal => File + ".journal";
+    /// <summary>The alerts that stand.</summary>
+    public string Alerts => File + ".alerts.json";
+    /// <summary>Silences, maintenance windows and rules.</summary>
+    public string AlertBook => File + ".alert-book.json";
+    /// <summary>The folder of what is kept of why alerts were raised.</summary>
+    public string Evidence => File + ".evidence";
     /// <summary>The old daemon's pickle of the same name.</summary>
     public string Pickle => Path.ChangeExtension(File, ".pkl");
 
     /// <summary>The name under which a damaged file is put aside.</summary>
     public static string Damaged(string file, DateTimeOffset now) => file + DamagedMark + now.UtcDateTime.ToString(Stamp, CultureInfo.InvariantCulture);
+
+    /// <summary>The name under which another system's file is kept for good, as it was when it was read.</summary>
+    public string Kept(DateTimeOffset now) => File + KeptMark + now.UtcDateTime.ToString(Stamp, CultureInfo.InvariantCulture);
+
+    /// <summary>What is kept under such names.</summary>
+    public IEnumerable<string> AllKept() => Directory.EnumerateFiles(Folder, Path.GetFileName(File) + KeptMark + "*");
 
     /// <summary>The files that were put aside, the newest first.</summary>
     public IEnumerable<SetAsideFile> SetAside() =>

@@ -7,7 +7,7 @@ public enum StateHealth
 {
     /// <summary>Everything acknowledged is in the journal, and the state file can be written.</summary>
     Good,
-    /// <summary>At this start something damaged was set aside, and what was left made the state whole again, or a foreign file was refused; <see cref="StateReport.Message"/> says which.</summary>
+    /// <summary>At this start, or for the journal since, something damaged was set aside and the state is whole all the same, or a foreign file was refused; <see cref="StateReport.Message"/> says which.</summary>
     Repaired,
     /// <summary>The state file can't be written just now; the journal holds everything, and saving is tried again.</summary>
     SaveFailing,
@@ -54,13 +54,14 @@ public sealed record ReplayOutcome(long Batches, long Records, long DamagedBatch
 
 /// <summary>A file of another system that was read into the window, or refused.</summary>
 /// <param name="File">Name of the file, without its folder.</param>
-/// <param name="Kind">For example "pickle", "parquet 1.0".</param>
+/// <param name="Kind">"pickle", "parquet 1.0" (the old daemon's), or "parquet 2.0" (ours, from elsewhere).</param>
 /// <param name="Time">When.</param>
 /// <param name="Servers">Servers taken from it.</param>
 /// <param name="Records">Readings taken from it.</param>
 /// <param name="RefusedRecords">Records that were not valid readings.</param>
-/// <param name="Refusal">Why the file as a whole was refused; null where it was read.</param>
-public sealed record StateMigration(string File, string Kind, DateTimeOffset Time, int Servers, long Records, long RefusedRecords, string? Refusal);
+/// <param name="Refusal">Why the file as a whole was not read; null where it was.</param>
+/// <param name="Kept">Name under which the file is kept for good, byte for byte; null for one that stays under its own name.</param>
+public sealed record StateMigration(string File, string Kind, DateTimeOffset Time, int Servers, long Records, long RefusedRecords, string? Refusal, string? Kept = null);
 
 /// <summary>A damaged file that was put out of the way.</summary>
 /// <param name="File">Name of the file, without its folder: what <see cref="StateKeeper"/> takes.</param>
@@ -89,7 +90,7 @@ public sealed record StateReport
     public required JournalFigures Journal { get; init; }
     /// <summary>What the last start read from the journal; null where the engine has not started.</summary>
     public required ReplayOutcome? Replay { get; init; }
-    /// <summary>Files of another system that this start read or refused.</summary>
+    /// <summary>Files of another system that this start or an earlier one read or refused, the newest last.</summary>
     public required ImmutableArray<StateMigration> Migrations { get; init; }
     /// <summary>Damaged files that were put out of the way, the newest first.</summary>
     public required ImmutableArray<SetAsideFile> SetAside { get; init; }

@@ -29,8 +29,9 @@ internal sealed class StateRoom : IDisposable
         var paths = new StatePaths(Path.GetFullPath(place.File));
         var journal = StateFolder.Open(paths, clock.GetUtcNow(), out var damage);
         var keeper = new StateKeeper(paths.Folder, StateReport.Nothing with { Journal = journal.Figures });
-        var store = new SnapshotStore(paths, journal, keeper, clock);
-        var restoring = new StateStart(paths, journal, store, new(legacy, clock), new(limits), keeper, limits, clock, loggers.CreateLogger<StateStart>());
+        var store = new SnapshotStore(paths, journal, keeper, clock, loggers.CreateLogger<SnapshotStore>());
+        var takeover = new Takeover(paths, journal, store, new(legacy, clock), new(limits), keeper, clock, loggers.CreateLogger<Takeover>());
+        var restoring = new StateStart(paths, journal, store, takeover, new(limits), keeper, limits, clock, loggers.CreateLogger<StateStart>());
         return new(journal, keeper, store, restoring, damage);
     }
 

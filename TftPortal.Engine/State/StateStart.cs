@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using TftPortal.Engine.Fleet;
-using TftPortal.Engine.State.Legacy;
 using TftPortal.Engine.Window;
 
 namespace TftPortal.Engine.State;
@@ -11,7 +10,7 @@ namespace TftPortal.Engine.State;
 /// What is damaged is put aside and said; the state is then saved at once, so that the next start finds it whole.
 /// </summary>
 internal sealed class StateStart(
-    StatePaths paths, SqliteJournal journal, SnapshotStore store, ForeignFiles foreign, LegacyImage legacy, StateKeeper keeper, WindowLimits limits, TimeProvider clock, ILogger<StateStart> logger)
+    StatePaths paths, SqliteJournal journal, SnapshotStore store, Takeover takeover, LegacyImage legacy, StateKeeper keeper, WindowLimits limits, TimeProvider clock, ILogger<StateStart> logger)
 {
     private readonly List<string> damages = [];
     private bool isLost;
@@ -25,8 +24,9 @@ internal sealed class StateStart(
         if (journalDamage is not null) Damage("the journal", journalDamage);
         File.Delete(paths.Unfinished); // a save that did not end
         var noted = journal.Generations(Path.GetFileName(paths.File));
+        takeover.Recall();
         store.LastNumber = noted.Select(generation => generation.Number).DefaultIfEmpty().Max();
-        var after = await FindAsync(window, noted);
+        var after = await FindAsync(window, noted, journalIsOurs: journalDamage is null);
         Replay(window, after, noted);
         keeper.Change(now => now with { SetAside = [.. paths.SetAside()], Journal = journal.Figures });
         if (damages.Count > 0 || isLost) Tell();
@@ -34,22 +34,25 @@ internal sealed class StateStart(
     }
 
     /// <returns>The journal's last batch that is in what was found.</returns>
-    private async Task<long> FindAsync(FleetWindow window, IReadOnlyList<SavedGeneration> noted)
+    private async Task<long> FindAsync(FleetWindow window, IReadOnlyList<SavedGeneration> noted, bool journalIsOurs)
     {
-        var wasThere = false;
+        var wasThere = File.Exists(paths.File) || File.Exists(paths.Previous);
+        if (wasThere) takeover.Beside();
         foreach (var file in (string[])[paths.File, paths.Previous])
         {
             if (!File.Exists(file)) continue;
-            wasThere = true;
-            if (await TryReadAsync(window, file, noted) is { } sequence) return sequence;
+            if (await TryReadAsync(window, file, noted, journalIsOurs) is { } sequence) return sequence;
         }
 
-        if (!wasThere && File.Exists(paths.Pickle)) await MigratePickleAsync(window);
+        if (!wasThere && File.Exists(paths.Pickle))
+        {
+            if (await takeover.PickleAsync() is { } image) await BeginAsync(window, image);
+        }
         else if (wasThere || noted.Count > 0) isLost = mustSave = true;
         return 0;
     }
 
-    private async Task<long?> TryReadAsync(FleetWindow window, string file, IReadOnlyList<SavedGeneration> noted)
+    private async Task<long?> TryReadAsync(FleetWindow window, string file, IReadOnlyList<SavedGeneration> noted, bool journalIsOurs)
     {
         try
         {
@@ -62,15 +65,15 @@ internal sealed class StateStart(
                 return known.Sequence;
             }
 
-            if (await foreign.ReadOursAsync(file) is not { } ours)
+            // Where the journal was lost its hash is not known, and it is ours all the same.
+            if (await takeover.OursAsync(file, isOriginal: journalIsOurs) is not { } ours)
             {
-                await MigrateAsync(window, file, "parquet 1.0", foreign.ReadParquetAsync);
+                await BeginAsync(window, await takeover.ParquetAsync(file));
                 return 0;
             }
 
             Resume(window, ours);
             mustSave = true; // its hash is not known here: it came from elsewhere, or the journal was lost
-            Log.Foreign(logger, file);
             return 0; // everything in the journal may be new to it
         }
         catch (Exception damaged) when (damaged is not OutOfMemoryException)
@@ -80,39 +83,12 @@ internal sealed class StateStart(
         }
     }
 
-    private async Task MigratePickleAsync(FleetWindow window)
+    // As it was, before the window forgets what is too old.
+    private async Task BeginAsync(FleetWindow window, WindowImage image)
     {
-        try
-        {
-            await MigrateAsync(window, paths.Pickle, "pickle", foreign.ReadPickleAsync);
-        }
-        catch (LegacyRefusedException refused)
-        {
-            keeper.Tell(StateMatter.Start, new(StateHealth.Repaired, $"{Path.GetFileName(paths.Pickle)} was not read: {refused.Message} The portal began without it."));
-        }
+        Resume(window, image);
+        await SaveAsync(image, sequence: 0);
     }
-
-    private async Task MigrateAsync(FleetWindow window, string file, string kind, Func<string, IProgress<LegacyProgress>, Task<LegacyState>> read)
-    {
-        var name = Path.GetFileName(file);
-        try
-        {
-            var state = await read(file, new MigrationProgress(name, clock, logger));
-            var image = legacy.Of(state, clock.GetUtcNow());
-            Resume(window, image);
-            await SaveAsync(image, sequence: 0); // as it was, before the window forgets what is too old
-            Log.Migrated(logger, name, image.Records, image.Servers.Length, state.RefusedRecords);
-            Report(new(name, kind, clock.GetUtcNow(), image.Servers.Length, image.Records, state.RefusedRecords, Refusal: null));
-        }
-        catch (LegacyRefusedException refused)
-        {
-            Log.NotMigrated(logger, name, refused.Message);
-            Report(new(name, kind, clock.GetUtcNow(), 0, 0, 0, refused.Message));
-            throw;
-        }
-    }
-
-    private void Report(StateMigration migration) => keeper.Change(now => now with { Migrations = now.Migrations.Add(migration) });
 
     private void Resume(FleetWindow window, WindowImage image) => window.Resume(image.Grid == limits.Grid ? image : legacy.OnOurGrid(image));
 
@@ -172,11 +148,13 @@ internal sealed class StateStart(
     {
         var replay = keeper.Report.Replay!;
         var whatIsLeft = isLost
-            ? string.Create(CultureInfo.InvariantCulture, $"No generation of the state could be read: the portal began with the {replay.Records} readings that the journal held. Older ones may be gone.")
+            ? string.Create(CultureInfo.InvariantCulture, $"No generation of the state could be read: the portal began with the {Readings(replay.Records)} that the journal held. Older ones may be gone.")
             : "What was left made the state whole again.";
         if (isLost) Log.Lost(logger, replay.Records);
         keeper.Tell(StateMatter.Start, new(isLost ? StateHealth.JournalOnly : StateHealth.Repaired, $"At the last start: {(damages.Count > 0 ? string.Join("; ", damages) : "the state file was gone")}. {whatIsLeft}"));
     }
+
+    private static string Readings(long count) => count == 1 ? "one reading" : string.Create(CultureInfo.InvariantCulture, $"{count:N0} readings");
 
     private async Task SaveAsync(WindowImage image, long sequence)
     {
@@ -200,17 +178,8 @@ internal static partial class Log
     [LoggerMessage(2, LogLevel.Information, "Applied {Batches} batches with {Records} readings from the journal again, in {Seconds:F2} s.")]
     public static partial void Replayed(ILogger logger, long batches, long records, double seconds);
 
-    [LoggerMessage(3, LogLevel.Critical, "No generation of the state could be read: the portal begins with the {Records} readings that the journal held.")]
+    [LoggerMessage(3, LogLevel.Critical, "No generation of the state could be read: the portal begins with what the journal held alone. Readings in it: {Records}.")]
     public static partial void Lost(ILogger logger, long records);
-
-    [LoggerMessage(4, LogLevel.Information, "Migrated {File}: {Records} readings of {Servers} servers; {Refused} records were no valid readings.")]
-    public static partial void Migrated(ILogger logger, string file, long records, int servers, int refused);
-
-    [LoggerMessage(5, LogLevel.Error, "{File} was not read: {Reason}")]
-    public static partial void NotMigrated(ILogger logger, string file, string reason);
-
-    [LoggerMessage(6, LogLevel.Warning, "{File} was not written by this portal, or its journal was lost; it is whole, and was read.")]
-    public static partial void Foreign(ILogger logger, string file);
 
     [LoggerMessage(7, LogLevel.Error, "{Reason}")]
     public static partial void NotSaved(ILogger logger, string reason);

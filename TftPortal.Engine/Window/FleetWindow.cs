@@ -15,6 +15,8 @@ internal sealed class FleetWindow(WindowLimits limits)
     private int ready;
     private int deepest;
     private long tick;
+    private long images;
+    private ImageTaking? taking;
 
     /// <summary>How many of what it holds.</summary>
     public WindowCounts Counts => new(tick, (int)Math.Min(records, int.MaxValue), servers.Count, ready, deepest, limits.RequiredSteps);
@@ -52,10 +54,15 @@ internal sealed class FleetWindow(WindowLimits limits)
 
     /// <summary>The window as it must be kept: the servers with a reading that was not simulated.</summary>
     /// <param name="now">The time.</param>
-    public WindowImage Image(DateTimeOffset now)
+    public WindowImage Image(DateTimeOffset now) => BeginImage(now).Finish();
+
+    /// <summary>The same, taken in slices while the window goes on. One at a time: the one before is let go.</summary>
+    /// <param name="now">The time.</param>
+    public ImageTaking BeginImage(DateTimeOffset now)
     {
+        taking?.LetGo();
         MoveTo(now);
-        return new(now, limits.Grid, tick, [.. servers.Values.Where(server => server.HasReal).Select(server => server.Image())]);
+        return taking = new(now, limits.Grid, tick, ++images, servers.Values);
     }
 
     /// <summary>The servers that send now, and yet nothing newer than so long ago: their clocks are behind, or they send their past.</summary>
@@ -99,7 +106,11 @@ internal sealed class FleetWindow(WindowLimits limits)
         if (!servers.TryGetValue(name, out var server))
         {
             if (servers.Count >= limits.MaxServers) return new(index, "server_name", Full());
-            servers.Add(name, server = new ServerWindow(name));
+            servers.Add(name, server = new ServerWindow(name) { TakenIn = images }); // an image that is being taken began without it
+        }
+        else if (taking is { IsOver: false })
+        {
+            taking.Take(server);
         }
 
         var (records0, observed0) = (server.Records, server.ObservedSteps);
@@ -117,6 +128,7 @@ internal sealed class FleetWindow(WindowLimits limits)
         var step = limits.Grid.StepOf(now);
         if (step == running) return;
         running = step;
+        taking?.Take(int.MaxValue);
         var oldestStep = limits.Grid.StepOf(now - limits.Memory);
         var silentBefore = (now - limits.ForgetSilent).ToUnixTimeMilliseconds();
         (records, ready, deepest) = (0, 0, 0);

@@ -69,6 +69,8 @@ internal sealed class ServerWindow
     public long Timesteps { get; private set; }
     /// <summary>Whether any reading was not simulated.</summary>
     public bool HasReal { get; private set; }
+    /// <summary>Number of the last image that has this server as it was.</summary>
+    public long TakenIn { get; set; }
 
     /// <summary>Places a reading where its time belongs.</summary>
     /// <param name="grid">The time grid.</param>
@@ -116,6 +118,7 @@ internal sealed class ServerWindow
         Profile = profile,
         Status = status,
         IsSimulated = isSimulated,
+        HasReal = HasReal,
         LastSeen = DateTimeOffset.FromUnixTimeMilliseconds(NewestAt),
         Latest = [.. latest],
         LatestAt = Moments(latestAt),

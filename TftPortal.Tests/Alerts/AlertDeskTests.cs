@@ -168,5 +168,17 @@ public class AlertDeskTests
 
     private static AReading Memory(DateTimeOffset at, float percent) => AReading.From("web-01").At(at).WithMemory(percent);
 
+    [Fact]
+    public void A_breach_is_remembered_where_worse_is_predicted_and_while_the_alert_stands()
+    {
+        var predicted = Assert.Single(Review(Noon, AReading.From("web-01").WithMemory(60), AForecast.Of("web-01").With(Metric.MemUsedPercent, 92)));
+        var worse = Assert.Single(Review(Noon.AddMinutes(1), AReading.From("web-01").WithMemory(93), AForecast.Of("web-01").With(Metric.MemUsedPercent, 99)));
+        var after = Assert.Single(Review(Noon.AddMinutes(2), AReading.From("web-01").WithMemory(60), AForecast.Of("web-01").With(Metric.MemUsedPercent, 99)));
+
+        Assert.Null(predicted.BreachedAt);
+        Assert.Equal((AlertState.Predicted, AlertSeverity.Critical, Noon), (worse.State, worse.Severity, worse.BreachedAt));
+        Assert.Equal((predicted.Id, worse.BreachedAt), (after.Id, after.BreachedAt));
+    }
+
     private Alert[] Review(DateTimeOffset now, AReading reading, AForecast? forecast = null) => [.. desk.Review([AnOutlook.Of(reading, forecast)], now)];
 }

@@ -5,8 +5,18 @@ using TftPortal.Tests.Golden;
 namespace TftPortal.Tests.Api;
 
 /// <summary>What the old daemon answered, this one answers: byte for byte where the contract says so.</summary>
-public sealed class ContractTests
+public sealed class ContractTests(ContractTests.OnePortal one) : IClassFixture<ContractTests.OnePortal>
 {
+    /// <summary>A portal for all questions of this class: none of them leaves anything behind, and they are fewer than a minute's limits.</summary>
+    public sealed class OnePortal : IAsyncLifetime
+    {
+        internal RunningPortal Portal { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync() => Portal = await RunningPortal.StartAsync("--RateLimits:FeedPerMinute=1000", "--RateLimits:ReadPerMinute=1000", "--RateLimits:WrongKeysPerMinute=1000");
+
+        public ValueTask DisposeAsync() => Portal.DisposeAsync();
+    }
+
     [Theory]
     [InlineData("feed-empty-batch.response.http", """{"records":[]}""", "application/json")]
     [InlineData("feed-no-content-type.response.http", """{"records":[]}""", null)]
@@ -20,7 +30,7 @@ public sealed class ContractTests
     [InlineData("feed-toplevel-array.response.http", """[{"records":[]}]""", "application/json")]
     public async Task A_batch_that_can_not_be_read_is_answered_as_before(string captured, string body, string? contentType)
     {
-        await using var portal = await RunningPortal.StartAsync();
+        var portal = one.Portal;
         await CapturedAnswer.Read(captured).IsAsync(await portal.FeedAsync(body, contentType));
     }
 
@@ -38,7 +48,7 @@ public sealed class ContractTests
     [InlineData("alerts-nokey.response.http", "GET", "/alerts/active")]
     public async Task Without_a_key_the_answers_are_the_old_ones(string captured, string method, string path)
     {
-        await using var portal = await RunningPortal.StartAsync();
+        var portal = one.Portal;
         using var content = method == "POST" ? new StringContent("""{"records":[]}""", Encoding.UTF8, "application/json") : null;
         await CapturedAnswer.Read(captured).IsAsync(await portal.SendAsync(new(method), path, content, key: null));
     }
@@ -49,7 +59,7 @@ public sealed class ContractTests
     [InlineData(RunningPortal.Key + "x")]
     public async Task A_wrong_key_is_refused_in_the_old_words(string key)
     {
-        await using var portal = await RunningPortal.StartAsync();
+        var portal = one.Portal;
         var answer = await portal.SendAsync(HttpMethod.Get, "/predictions/current", key: key);
         await CapturedAnswer.Read("predictions-wrongkey.response.http").IsAsync(answer);
         Assert.Empty(answer.Headers.WwwAuthenticate);
@@ -58,7 +68,7 @@ public sealed class ContractTests
     [Fact]
     public async Task Before_any_data_everything_says_so()
     {
-        await using var portal = await RunningPortal.StartAsync();
+        var portal = one.Portal;
         await CapturedAnswer.Read("edge-predictions-before-data.response.txt").IsAsync(await portal.GetAsync("/predictions/current"));
         var alerts = await RunningPortal.JsonOf(await portal.GetAsync("/alerts/active"));
         Assert.Equal(0, alerts.GetProperty("count").GetInt32());
@@ -79,7 +89,7 @@ public sealed class ContractTests
     [InlineData("cors-preflight-disallowed-origin.response.http", "/feed/data", "http://localhost:8502", "POST", null)]
     public async Task Preflights_are_answered_as_Starlette_does(string captured, string path, string origin, string method, string? headers)
     {
-        await using var portal = await RunningPortal.StartAsync();
+        var portal = one.Portal;
         (string, string)[] asked = [("Origin", origin), ("Access-Control-Request-Method", method), .. headers is null ? Array.Empty<(string, string)>() : [("Access-Control-Request-Headers", headers)]];
         await CapturedAnswer.Read(captured).IsAsync(await portal.SendAsync(HttpMethod.Options, path, key: null, headers: asked));
     }
@@ -87,7 +97,7 @@ public sealed class ContractTests
     [Fact]
     public async Task A_preflight_that_fails_in_everything_names_everything()
     {
-        await using var portal = await RunningPortal.StartAsync();
+        var portal = one.Portal;
         var answer = await portal.SendAsync(
             HttpMethod.Options, "/feed/data", key: null, headers: [("Origin", "null"), ("Access-Control-Request-Method", "PUT"), ("Access-Control-Request-Headers", "X-Evil")]);
         Assert.Equal("Disallowed CORS origin, method, headers", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
@@ -100,14 +110,14 @@ public sealed class ContractTests
     [InlineData("options-origin-only.response.http", "OPTIONS", "/feed/data", "http://localhost:8501")]
     public async Task Pages_of_an_allowed_origin_may_read_the_answer_and_no_others(string captured, string method, string path, string origin)
     {
-        await using var portal = await RunningPortal.StartAsync();
+        var portal = one.Portal;
         await CapturedAnswer.Read(captured).IsAsync(await portal.SendAsync(new(method), path, key: null, headers: ("Origin", origin)));
     }
 
     [Fact]
     public async Task A_browser_that_asks_for_the_root_is_not_given_JSON()
     {
-        await using var portal = await RunningPortal.StartAsync();
+        var portal = one.Portal;
         var answer = await portal.GetAsync("/", ("Accept", "text/html,application/xhtml+xml,*/*;q=0.8"));
         Assert.DoesNotContain("TFT Inference Daemon", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
@@ -117,7 +127,7 @@ public sealed class ContractTests
     [InlineData("{\"records\":[{\"cpu_user_pct\":-Infinity}]}", "-Infinity is not JSON; leave a metric that has no value out: line 1 column 29 (char 28)")]
     public async Task Numbers_that_are_none_are_refused_with_their_place(string body, string message)
     {
-        await using var portal = await RunningPortal.StartAsync();
+        var portal = one.Portal;
         var answer = await portal.FeedAsync(body);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         Assert.Equal(message, (await RunningPortal.JsonOf(answer)).GetProperty("detail")[0].GetProperty("msg").GetString());
@@ -126,7 +136,7 @@ public sealed class ContractTests
     [Fact]
     public async Task Bytes_that_are_no_UTF8_are_refused_and_not_stumbled_over()
     {
-        await using var portal = await RunningPortal.StartAsync();
+        var portal = one.Portal;
         var answer = await portal.FeedAsync([.. "{\"records\":[{\"server_name\":\""u8, 0xC3, 0x28, .. "\"}]}"u8]);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         var fault = (await RunningPortal.JsonOf(answer)).GetProperty("detail")[0];
@@ -141,17 +151,28 @@ public sealed class ContractTests
     [InlineData("application/vnd.readings+json", HttpStatusCode.OK)]
     public async Task Only_JSON_is_read(string contentType, HttpStatusCode status)
     {
-        await using var portal = await RunningPortal.StartAsync();
+        var portal = one.Portal;
         Assert.Equal(status, (await portal.FeedAsync("""{"records":[]}""", contentType)).StatusCode);
     }
 
     [Fact]
     public async Task The_OpenAPI_document_knows_every_endpoint_and_the_key()
     {
-        await using var portal = await RunningPortal.StartAsync();
+        var portal = one.Portal;
         var document = await RunningPortal.JsonOf(await portal.SendAsync(HttpMethod.Get, "/openapi/v1.json", key: null));
         string[] paths = [.. document.GetProperty("paths").EnumerateObject().Select(path => path.Name)];
-        Assert.Equal(["/feed/data", "/predictions/current", "/alerts/active", "/health", "/status", "/admin/state/save"], paths);
+        string[] known =
+        [
+            "/feed/data", "/predictions/current", "/alerts/active", "/health", "/status", "/admin/state/save", "/api/limits",
+            "/api/keys", "/api/keys/{id}", "/api/keys/{id}/rotate", "/api/keys/{id}/end-grace",
+            "/alerts/incidents", "/alerts/{id}/acknowledge", "/alerts/{id}/unacknowledge", "/alerts/{id}/assign", "/alerts/{id}/comment", "/alerts/{id}/mark", "/api/alerts/missed",
+            "/api/alerts/silences", "/api/alerts/silences/{id}", "/api/alerts/maintenance", "/api/alerts/maintenance/{id}", "/api/alerts/rules", "/api/alerts/rules/{id}", "/api/alerts/backtests", "/api/alerts/backtests/{id}",
+            "/api/channels", "/api/channels/{id}", "/api/channels/{id}/test", "/api/channels/routes", "/api/channels/routes/{id}",
+            "/api/channels/deliveries", "/api/channels/deliveries/{number}", "/api/channels/deliveries/{number}/retry",
+            "/history/summary", "/history/alerts", "/history/environment", "/history/server/{name}", "/history/export/{table}",
+            "/explain/{server}", "/alerts/{id}/evidence", "/alerts/{id}/evidence/input",
+        ];
+        Assert.Equal(known.Order(StringComparer.Ordinal), paths.Order(StringComparer.Ordinal));
         Assert.Equal("X-API-Key", document.GetProperty("components").GetProperty("securitySchemes").GetProperty("ApiKey").GetProperty("name").GetString());
         foreach (var schema in document.GetProperty("components").GetProperty("schemas").EnumerateObject().Where(schema => schema.Name is not ("JsonElement" or "ProblemDetails")))
         {

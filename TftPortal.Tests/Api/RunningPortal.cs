@@ -30,11 +30,16 @@ internal sealed class RunningPortal : IAsyncDisposable
 
     public ReadingIntake Intake => app.Services.GetRequiredService<ReadingIntake>();
 
+    public IServiceProvider Services => app.Services;
+
     /// <summary>Starts it with a key, without its own host's readings.</summary>
     public static Task<RunningPortal> StartAsync(params string[] settings) => StartAsync(clock: null, withEngine: true, settings);
 
     /// <summary>Starts it with another clock, or without the engine's loop: then the test says what the engine does.</summary>
-    public static async Task<RunningPortal> StartAsync(TimeProvider? clock, bool withEngine, params string[] settings)
+    public static Task<RunningPortal> StartAsync(TimeProvider? clock, bool withEngine, params string[] settings) => StartAsync(clock, withEngine, _ => { }, settings);
+
+    /// <summary>Starts it with something more in it.</summary>
+    public static async Task<RunningPortal> StartAsync(TimeProvider? clock, bool withEngine, Action<WebApplication> more, params string[] settings)
     {
         var folder = Path.Combine(Path.GetTempPath(), $"tft-portal-{Guid.NewGuid():N}");
         string[] usual = ["--urls=http://127.0.0.1:0", "--Agent:SelfMonitor=false", $"--TFT_DATA_DIR={folder}"];
@@ -51,6 +56,7 @@ internal sealed class RunningPortal : IAsyncDisposable
 
         var built = builder.Build();
         built.UseTftPortal();
+        more(built);
         await built.StartAsync();
         return new(built, folder);
     }

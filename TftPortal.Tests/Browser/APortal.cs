@@ -4,13 +4,21 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using TftPortal.Access;
+using TftPortal.Access.Browser;
 using TftPortal.Dashboard;
 using TftPortal.Engine;
+using TftPortal.Engine.Alerts;
+using TftPortal.Engine.Backtest;
 using TftPortal.Engine.Fleet;
+using TftPortal.Engine.History;
+using TftPortal.Engine.Insight;
 using TftPortal.Engine.Publishing;
 using TftPortal.Engine.Risk;
 using TftPortal.Engine.State;
+using TftPortal.Owning;
+using TftPortal.Notifications;
 using TftPortal.Settings;
 
 namespace TftPortal.Tests.Browser;
@@ -19,11 +27,13 @@ namespace TftPortal.Tests.Browser;
 internal sealed class APortal : IAsyncDisposable
 {
     private readonly WebApplication app;
-    private readonly AFolder? data;
+    private readonly AFolder data;
 
-    private APortal(WebApplication app, AFolder? data = null) => (this.app, this.data) = (app, data);
+    private APortal(WebApplication app, AFolder data) => (this.app, this.data) = (app, data);
 
     public string Address => app.Urls.First().Replace("[::]", "127.0.0.1", StringComparison.Ordinal) + "/";
+
+    public IServiceProvider Services => app.Services;
 
     public OutlookFeed Feed => app.Services.GetRequiredService<OutlookFeed>();
 
@@ -31,19 +41,46 @@ internal sealed class APortal : IAsyncDisposable
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "TftPortal", ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        var kept = new AFolder();
         builder.Configuration.AddInMemoryCollection([new("ASPNETCORE_URLS", url)]);
         builder.WebHost.UseUrls(url);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddOptions<EngineOptions>();
-        builder.Services.AddOptions<ThresholdOptions>();
         builder.Services.AddSingleton(new OutlookFeed(first));
+        builder.Services.AddSingleton(new HistoryArchive(new(kept["history"]), new(), first.Grid, new(), TimeProvider.System, NullLogger<HistoryArchive>.Instance));
+        builder.Services.AddSingleton(new PortalFolders(kept.Path, kept.Path, kept["state.parquet"]));
         if (keeper is not null) builder.Services.AddSingleton(keeper);
+        AddOwning(builder.Services);
         builder.AddAccess();
+        builder.AddChannels();
         builder.AddDashboard();
         var made = builder.Build();
+        made.UseBrowserSecurity();
         made.MapDashboard();
+        made.OpenKeys();
         await made.StartAsync();
-        return new(made);
+        return new(made, kept);
+    }
+
+    /// <summary>What the pages of alerts ask; without an engine nobody does what is ordered.</summary>
+    public static void AddOwning(IServiceCollection services)
+    {
+        services.AddSingleton<AlertIntake>();
+        services.AddSingleton<MaintenanceCalendar>();
+        services.AddSingleton<AuditedOrders>();
+        services.AddSingleton(new RuleLookup(new Watchlist(new ThresholdOptions()), new AlertOptions()));
+        services.AddSingleton<AuditedBacktests>();
+        services.AddSingleton(of => BacktestsOf(of.GetRequiredService<OutlookFeed>(), of.GetRequiredService<HistoryArchive>()));
+        services.AddSingleton(new ExplanationDesk(new(model: null, new(new ThresholdOptions()), new(), AnOutlook.Grid, TimeProvider.System))); // what the network forecast is told without its weights
+        services.AddSingleton(of => new EvidenceFolder(of.GetService<PortalFolders>() is { } folders ? new(folders.StateFile) : null));
+    }
+
+    private static Backtests BacktestsOf(OutlookFeed feed, HistoryArchive archive)
+    {
+        var (grid, past) = (feed.Latest.Grid, new PastSteps(archive, feed));
+        return new(
+            new(), new BacktestCheck(new(), new Watchlist(new ThresholdOptions()), past, grid, TimeProvider.System),
+            new BacktestRunner(past, new() { Grid = grid }, new(grid, TimeSpan.FromSeconds(30)), new(), () => null, TimeProvider.System), feed, TimeProvider.System, NullLogger<Backtests>.Instance);
     }
 
     /// <summary>The whole product, engine and all, on a free port; a new picture every second, no key, nothing of this host.</summary>
@@ -76,6 +113,23 @@ internal sealed class APortal : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await app.DisposeAsync();
-        data?.Dispose();
+        await DeleteAsync();
+    }
+
+    // A portal that is torn down with pages open saves its state a moment longer; a file that appears while the folder is being deleted is no fault.
+    private async Task DeleteAsync()
+    {
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                data.Dispose();
+                return;
+            }
+            catch (IOException) when (tries < 50)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, CancellationToken.None);
+            }
+        }
     }
 }

@@ -35,6 +35,9 @@ internal static class Chromium
     /// <summary>Starts it.</summary>
     /// <param name="playwright">Who drives it.</param>
     /// <param name="more">Arguments beside the usual ones.</param>
-    public static Task<IBrowser> StartAsync(IPlaywright playwright, params string[] more) =>
-        playwright.Chromium.LaunchAsync(new() { ExecutablePath = Find(), Args = [.. Arguments, .. more], Headless = true });
+    public static Task<IBrowser> StartAsync(IPlaywright playwright, params string[] more)
+    {
+        Assertions.SetDefaultExpectTimeout(20_000); // a busy machine is no fault; what is expected ends the wait
+        return playwright.Chromium.LaunchAsync(new() { ExecutablePath = Find(), Args = [.. Arguments, .. more], Headless = true });
+    }
 }

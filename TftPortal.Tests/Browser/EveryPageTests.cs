@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using System.Text.Json;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -9,7 +6,7 @@ namespace TftPortal.Tests.Browser;
 /// <summary>What holds for every page, in both themes, on a laptop and on a phone.</summary>
 public sealed class EveryPageTests(OpenBrowser open) : IClassFixture<OpenBrowser>
 {
-    private static readonly string[] Pages = ["", "servers/ppdb0001", "system"];
+    private static readonly string[] Pages = ["", "servers/ppdb0001", "system", "history"];
 
     private static readonly ColorScheme[] Themes = [ColorScheme.Dark, ColorScheme.Light];
     private static readonly int[] Widths = [1440, 390];
@@ -29,6 +26,7 @@ public sealed class EveryPageTests(OpenBrowser open) : IClassFixture<OpenBrowser
     [InlineData("")]
     [InlineData("system")]
     [InlineData("servers/nobody")]
+    [InlineData("history?server=nobody")]
     [InlineData("no/such/page")]
     public async Task A_page_with_nothing_to_show_has_none_either(string path) => await LookAsync(open.Browser, open.Empty.Address + path, ColorScheme.Light, 390);
 
@@ -39,15 +37,41 @@ public sealed class EveryPageTests(OpenBrowser open) : IClassFixture<OpenBrowser
         var page = await context.NewPageAsync();
         await page.GotoAsync(open.Busy.Address);
         await Expect(page.Locator("[data-interactive]")).ToBeAttachedAsync(new() { Timeout = 20_000 });
+        await Expect(page.Locator("h1")).ToBeFocusedAsync(); // where a page that opens puts the focus, and it does so after it is live
         await page.Keyboard.PressAsync("/");
         await page.Keyboard.TypeAsync("ppetl");
         await Expect(page.Locator(".table-count")).ToHaveTextAsync("1 of 65 servers");
         await Expect(page).ToHaveURLAsync(open.Busy.Address + "?q=ppetl");
 
         await page.Keyboard.PressAsync("Escape");
+        await page.Keyboard.PressAsync("?");
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("Next and previous row");
+        await page.Keyboard.PressAsync("Escape");
         await page.Keyboard.PressAsync("j");
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator("h1")).ToHaveTextAsync("ppetl0001");
+    }
+
+    [Fact]
+    public async Task A_filter_stands_in_the_address_and_the_way_back_clears_it_and_a_cell_of_the_map_opens_its_server()
+    {
+        await using var context = await open.Browser.NewContextAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 } });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(open.Busy.Address);
+        await Expect(page.Locator("[data-interactive]")).ToBeAttachedAsync(new() { Timeout = 20_000 });
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "Profile" }).SelectOptionAsync("database");
+        await Expect(page.Locator(".table-count")).ToHaveTextAsync("1 of 65 servers");
+        await Expect(page).ToHaveURLAsync(open.Busy.Address + "?profile=database");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Clear" }).ClickAsync();
+        await Expect(page.Locator(".table-count")).ToHaveTextAsync("65 servers");
+
+        await page.GetByText("Columns", new() { Exact = true }).ClickAsync();
+        await page.GetByLabel("Disk", new() { Exact = true }).UncheckAsync();
+        await Expect(page).ToHaveURLAsync(open.Busy.Address + "?hide=disk");
+        await Expect(page.GetByRole(AriaRole.Columnheader, new() { Name = "Disk" })).ToHaveCountAsync(0);
+
+        await page.GetByRole(AriaRole.Img, new() { Name = "Database: 1 servers" }).ClickAsync(new() { Position = new() { X = 8, Y = 8 } });
+        await Expect(page.Locator("h1")).ToHaveTextAsync("ppdb0001");
     }
 
     [Fact]
@@ -56,13 +80,14 @@ public sealed class EveryPageTests(OpenBrowser open) : IClassFixture<OpenBrowser
         await using var context = await open.Browser.NewContextAsync(new() { ViewportSize = new() { Width = 390, Height = 844 } });
         var page = await context.NewPageAsync();
         await page.GotoAsync(open.Busy.Address + "system");
+        await Expect(page.Locator("[data-interactive]")).ToBeAttachedAsync(new() { Timeout = 20_000 }); // a click before that reaches nobody
         var delete = page.GetByRole(AriaRole.Button, new() { Name = "Delete inference_rolling_window.parquet" });
         await Expect(delete).ToBeEnabledAsync(new() { Timeout = 20_000 }); // this browser is on the portal's machine
 
         await delete.ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);
         await Expect(dialog).ToContainTextAsync("inference_rolling_window.parquet.damaged");
-        Assert.Empty((await page.RunAxe()).Violations.Select(violation => violation.Id));
+        Assert.Empty(await PageFaults.AxeAsync(page));
         await page.Keyboard.PressAsync("Escape");
         await Expect(dialog).ToHaveCountAsync(0);
 
@@ -71,44 +96,28 @@ public sealed class EveryPageTests(OpenBrowser open) : IClassFixture<OpenBrowser
     }
 
     [Fact]
-    public async Task A_browser_that_came_by_another_name_can_change_nothing()
+    public async Task A_browser_that_came_by_another_name_sees_nothing_and_is_led_to_sign_in()
     {
         await using var context = await open.Browser.NewContextAsync();
         var page = await context.NewPageAsync();
         await page.GotoAsync(open.Busy.Address.Replace("127.0.0.1", OpenBrowser.OtherName, StringComparison.Ordinal) + "system");
-        await Expect(page.Locator("[data-interactive]")).ToBeAttachedAsync(new() { Timeout = 20_000 });
-        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Delete inference_rolling_window.parquet" })).ToBeDisabledAsync();
-        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Save now" })).ToBeDisabledAsync();
-        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Download" })).ToHaveCountAsync(0);
+        Assert.EndsWith("/sign-in?returnUrl=%2Fsystem", page.Url, StringComparison.Ordinal);
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Sign in");
+        await Expect(page.Locator("[data-interactive]")).ToHaveCountAsync(0);
     }
 
-    private static async Task LookAsync(IBrowser browser, string address, ColorScheme theme, int width)
+    internal static async Task LookAsync(IBrowser browser, string address, ColorScheme theme, int width)
     {
         await using var context = await browser.NewContextAsync(new() { ColorScheme = theme, ViewportSize = new() { Width = width, Height = 900 } });
         var page = await context.NewPageAsync();
-        var faults = new ConcurrentQueue<string>();
-        // The page that is not there is answered 404, and the browser says so itself.
-        page.Console += (_, message) => { if (message.Type is "error" or "warning" && !message.Text.Contains("404", StringComparison.Ordinal)) faults.Enqueue(message.Text); };
-        page.PageError += (_, fault) => faults.Enqueue(fault);
+        var faults = new PageFaults(page, expected: "404"); // the page that is not there is answered so, and the browser says it
 
         await page.GotoAsync(address);
-        await Expect(page.Locator("[data-interactive]")).ToBeAttachedAsync(new() { Timeout = 20_000 });
+        await Expect(page.Locator("[data-interactive], .plain")).ToBeAttachedAsync(new() { Timeout = 20_000 }); // forms have no connection
         if (address.Contains("/servers/pp", StringComparison.Ordinal)) await Expect(page.Locator(".fan-chart svg").First).ToBeVisibleAsync();
         Assert.Equal(theme.ToString().ToLowerInvariant(), await page.Locator("html").GetAttributeAsync("data-theme"));
 
-        var found = await page.RunAxe();
-        foreach (var violation in found.Violations)
-            faults.Enqueue($"{violation.Id}: {violation.Help} {string.Join(" | ", violation.Nodes.Take(5).Select(node => node.Html + " " + JsonSerializer.Serialize(node.Any.Select(check => check.Message))))}");
-
-        await NarrowsAsync(width);
-        if (width < 400) await NarrowsAsync(320); // the smallest phone
-        Assert.Empty(faults);
-
-        async Task NarrowsAsync(int wide)
-        {
-            await page.SetViewportSizeAsync(wide, 900);
-            var over = await page.EvaluateAsync<string[]>("wide => document.documentElement.scrollWidth <= wide ? [] : [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > wide + 0.5).slice(0, 5).map(e => e.outerHTML.slice(0, 120))", wide);
-            foreach (var element in over) faults.Enqueue($"wider than {wide} px: {element}");
-        }
+        await faults.JudgeAsync(width < 400 ? [width, 320] : [width]); // 320: the smallest phone
+        faults.AssertNone();
     }
 }

@@ -30,6 +30,31 @@ public sealed class Looks
         }
     }
 
+    /// <summary>The history of the demo fleet and of one of its servers, once it is written; they go to the folder TFT_LOOKS.</summary>
+    [Fact(Explicit = true)]
+    public async Task The_past_is_photographed()
+    {
+        var folder = Directory.CreateDirectory(Environment.GetEnvironmentVariable("TFT_LOOKS") ?? "looks").FullName;
+        await using var portal = await APortal.StartWholeAsync(new("Demo:Enabled", "true"), new("Engine:ForecastSeconds", "5"));
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await Chromium.StartAsync(playwright);
+        foreach (var (name, path, theme, width) in new[] { ("fleet", "history", ColorScheme.Dark, 1440), ("fleet", "history?range=1w", ColorScheme.Light, 390), ("server", "history?range=1w&server=ppweb0001", ColorScheme.Light, 1440), ("nothing", "history?server=nobody&range=1h", ColorScheme.Dark, 390), ("wrong", "history?from=yesterday", ColorScheme.Dark, 1440) })
+        {
+            var page = await browser.NewPageAsync(new() { ColorScheme = theme, ViewportSize = new() { Width = width, Height = 900 } });
+            for (var tries = 0; tries < 30; tries++)
+            {
+                await page.GotoAsync(portal.Address + path);
+                await page.Locator("[data-interactive]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+                await page.Locator(".strip, .section-fault").First.WaitForAsync();
+                if (name is not ("fleet" or "server") || await page.Locator(".metric-card svg").CountAsync() > 0) break;
+                await page.WaitForTimeoutAsync(2_000);
+            }
+
+            await page.WaitForTimeoutAsync(1_000);
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"history-{name}-{theme}-{width}.png".ToLowerInvariant()), FullPage = true });
+        }
+    }
+
     /// <summary>The demo fleet on a laptop and on a phone, in both themes; they go to the folder TFT_LOOKS.</summary>
     [Fact(Explicit = true)]
     public async Task The_demo_is_photographed_at_every_size()

@@ -16,6 +16,9 @@ internal sealed record AServer(string Name)
     public ImmutableDictionary<Metric, float> Values { get; init; } = ImmutableDictionary<Metric, float>.Empty;
     public WorstForecast? Worst { get; init; }
 
+    /// <summary>What is foreseen: the worst, unless the test says otherwise or it is too unlikely.</summary>
+    public ImmutableArray<WorstForecast> Foreseen { get => field.IsDefault ? Worst is { Probability: >= RiskScore.ForeseenFrom } worst ? [worst] : [] : field; init; }
+
     /// <summary>What is alerted on, where the risk is a warning or more.</summary>
     public string AlertOn { get; init; } = "mem_used_pct";
 
@@ -52,7 +55,7 @@ internal sealed record AServer(string Name)
             Revision = snapshot.Revision,
             Metrics = [.. MetricCatalog.All.Select(metric => float.IsNaN(latest[(int)metric.Metric]) ? null : Ahead(metric, latest[(int)metric.Metric]))],
         };
-        return new(snapshot, forecast, new(Risk, Level, Risk / 150, Math.Min(1, Risk / 100), Worst));
+        return new(snapshot, forecast, new(Risk, Level, Risk / 150, Math.Min(1, Risk / 100), Worst) { Foreseen = Foreseen });
     }
 
     public Alert Alert(DateTimeOffset now) => new()
@@ -69,6 +72,8 @@ internal sealed record AServer(string Name)
         Probability = 0.78,
         StartedAt = now,
         BreachAt = now.AddMinutes(30),
+        BreachFrom = now.AddMinutes(15),
+        BreachUntil = now.AddMinutes(45),
         ModelVersion = "test-1",
         Message = $"{Name}: memory predicted to reach 98 %.",
     };

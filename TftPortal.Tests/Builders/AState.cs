@@ -23,6 +23,7 @@ internal static class AState
         [
             new("inference_rolling_window.pkl", "pickle", now.AddMinutes(-9), 20, 5_760, 3, null),
             new("old-window.parquet", "parquet 1.0", now.AddMinutes(-9), 0, 0, 0, "it has no column server_name."),
+            new("inference_rolling_window.parquet", "parquet 1.0", now.AddMinutes(-8), 20, 5_760, 0, null, "inference_rolling_window.parquet.migrated-20261124T071502000Z"),
         ],
         SetAside = [SetAside(now)],
         Clocks = [new("web-07", TimeSpan.FromHours(2), now.AddSeconds(-40), 124)],

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using TftPortal.Dashboard.Charts;
+using TftPortal.Engine.Alerts;
 using TftPortal.Engine.Fleet;
 using TftPortal.Engine.Risk;
 
@@ -26,10 +27,10 @@ public sealed class FanChartDataTests
     [Fact]
     public void A_database_has_its_own_memory_thresholds_and_idle_is_dangerous_below()
     {
-        var options = new ThresholdOptions();
-        Assert.Equal(new ChartThresholds(95, 99), ChartThresholds.Of(options, ServerProfile.Database, Memory));
-        Assert.Equal(new ChartThresholds(90, 98), ChartThresholds.Of(options, ServerProfile.WebApi, Memory));
-        Assert.Equal(new ChartThresholds(15, 5), ChartThresholds.Of(options, ServerProfile.WebApi, MetricCatalog.Of(Metric.CpuIdlePercent)));
-        Assert.Equal(ChartThresholds.None, ChartThresholds.Of(options, ServerProfile.WebApi, MetricCatalog.Of(Metric.UptimeDays)));
+        var rules = new RuleLookup(new Watchlist(new()), new());
+        Assert.Equal(new ChartThresholds(95, 99), ChartThresholds.Of(rules.For("any", ServerProfile.Database), Memory));
+        Assert.Equal(new ChartThresholds(90, 98), ChartThresholds.Of(rules.For("any", ServerProfile.WebApi), Memory));
+        Assert.Equal(new ChartThresholds(15, 5), ChartThresholds.Of(rules.For("any", ServerProfile.WebApi), MetricCatalog.Of(Metric.CpuIdlePercent)));
+        Assert.Equal(ChartThresholds.None, ChartThresholds.Of(rules.For("any", ServerProfile.WebApi), MetricCatalog.Of(Metric.UptimeDays)));
     }
 }

@@ -30,6 +30,28 @@ public sealed class FleetPageTests
     }
 
     [Fact]
+    public void An_open_warning_is_named_even_where_no_server_has_a_high_risk_yet()
+    {
+        var server = new AServer("web-01") { Risk = 12 };
+        using var browser = new APage(AnOutlook.Of(server) with { Alerts = [server.Alert(AnOutlook.Noon) with { Severity = AlertSeverity.Warning, State = AlertState.Predicted, Probability = .6 }] });
+
+        var verdict = browser.Render<FleetPage>().Find(".verdict");
+
+        Assert.Contains("verdict-warning", verdict.ClassName, StringComparison.Ordinal);
+        Assert.Contains("Look soon: web-01.", verdict.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Memory will probably reach", verdict.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_alert_that_only_waits_to_clear_presses_nobody()
+    {
+        var server = new AServer("web-01") { Risk = 12 };
+        using var browser = new APage(AnOutlook.Of(server) with { Alerts = [server.Alert(AnOutlook.Noon) with { State = AlertState.Predicted, Probability = .02 }] });
+
+        Assert.Contains("Nothing to do.", browser.Render<FleetPage>().Find(".verdict").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_new_picture_shows_without_a_request()
     {
         using var browser = new APage(AnOutlook.Of(new AServer("web-01").With(Metric.MemUsedPercent, 41)));

@@ -31,7 +31,7 @@ public sealed class SetAsideDownloadTests : IDisposable
     {
         File.WriteAllText(Path.Combine(folder.FullName, Damaged.File), "PAR1 damaged");
         using var answer = await AskAsync(Damaged.File, (header, value));
-        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
         Assert.DoesNotContain("PAR1", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 

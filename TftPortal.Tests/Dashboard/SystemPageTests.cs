@@ -38,6 +38,16 @@ public sealed class SystemPageTests : IDisposable
     }
 
     [Fact]
+    public void A_migration_says_where_the_file_is_kept_as_it_was()
+    {
+        using var browser = new APage(AnOutlook.Empty(), keeper: Keeper(AState.Bad(AnOutlook.Noon)));
+        var panel = Flat(browser.Render<SystemPage>().Find("section[aria-labelledby=migrations]").TextContent);
+
+        Assert.Contains("5,760 readings of 20 servers read, 0 refused; the file as it was is kept as inference_rolling_window.parquet.migrated-20261124T071502000Z", panel, StringComparison.Ordinal);
+        Assert.Contains("Not read: it has no column server_name.", panel, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_state_that_is_not_good_is_marked_in_the_bar_of_every_page()
     {
         using var browser = new APage(AnOutlook.Empty(), keeper: Keeper(AState.Bad(AnOutlook.Noon)));
@@ -91,6 +101,7 @@ public sealed class SystemPageTests : IDisposable
         Assert.Contains("Saved generation 43 in 12\u202fms.", page.Markup, StringComparison.Ordinal);
         Assert.StartsWith("43 ", Flat(page.Find(".data-table tbody th").TextContent), StringComparison.Ordinal);
         Assert.Equal("Save now", SaveButton(page).TextContent);
+        Assert.Equal(["user a reader state.saved generation 43"], browser.Audited);
     }
 
     [Fact]
@@ -127,6 +138,7 @@ public sealed class SystemPageTests : IDisposable
         page.WaitForElement("dialog .button-danger").Click();
         page.WaitForAssertion(() => Assert.Contains($"Deleted {file.File}.", page.Markup, StringComparison.Ordinal));
         Assert.False(File.Exists(path));
+        Assert.Equal([$"user a reader state.file_deleted {file.File}"], browser.Audited);
         Assert.Contains("A file that can't be read is put aside here", page.Markup, StringComparison.Ordinal);
     }
 
@@ -145,9 +157,9 @@ public sealed class SystemPageTests : IDisposable
     }
 
     [Fact]
-    public void A_browser_elsewhere_sees_everything_and_can_change_nothing()
+    public void A_viewer_sees_everything_and_can_change_nothing()
     {
-        using var browser = new APage(AnOutlook.Empty(), keeper: Keeper(AState.Bad(AnOutlook.Noon)), onThisMachine: false);
+        using var browser = new APage(AnOutlook.Empty(), keeper: Keeper(AState.Bad(AnOutlook.Noon)), mayAll: false);
         var page = browser.Render<SystemPage>();
 
         Assert.NotEmpty(page.FindAll(".data-table tbody tr"));

@@ -7,6 +7,17 @@ namespace TftPortal.Tests.Dashboard;
 public sealed class WordsTests
 {
     [Theory]
+    [InlineData("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36", "Chrome 131 on Linux")]
+    [InlineData("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36 Edg/131.0.2903.51", "Edge 131 on Windows")]
+    [InlineData("Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:133.0) Gecko/20100101 Firefox/133.0", "Firefox 133 on Windows")]
+    [InlineData("Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1", "Safari 18 on iOS")]
+    [InlineData("Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Mobile Safari/537.36", "Chrome 131 on Android")]
+    [InlineData("Mozilla/5.0 Chrome/", "Chrome")]
+    [InlineData("curl/8.11.0", "curl/8.11.0")]
+    [InlineData("", "no user agent")]
+    public void A_browser_is_called_what_people_call_it(string sent, string name) => Assert.Equal(name, BrowserNames.Of(sent));
+
+    [Theory]
     [InlineData(-5, "now")]
     [InlineData(0.9, "now")]
     [InlineData(12, "12 s")]
@@ -47,13 +58,13 @@ public sealed class WordsTests
     public void A_column_sorts_largest_first_with_missing_values_last_both_ways()
     {
         var outlook = AnOutlook.Of(new AServer("low").With(Metric.DiskUsagePercent, 10), new AServer("none") { Absent = [Metric.DiskUsagePercent] }, new AServer("high").With(Metric.DiskUsagePercent, 90));
-        Assert.Equal(["high", "low", "none"], FleetView.From(null, "disk").Of(outlook).Select(server => server.Server.Name));
-        Assert.Equal(["low", "high", "none"], FleetView.From(null, "-disk").Of(outlook).Select(server => server.Server.Name));
+        Assert.Equal(["high", "low", "none"], FleetView.From(FleetFilter.All, "disk").Of(outlook).Select(server => server.Server.Name));
+        Assert.Equal(["low", "high", "none"], FleetView.From(FleetFilter.All, "-disk").Of(outlook).Select(server => server.Server.Name));
     }
 
     [Theory]
     [InlineData("nonsense")]
     [InlineData("-99")]
     [InlineData("")]
-    public void An_unknown_sorting_in_the_address_is_the_order_by_risk(string sort) => Assert.Equal(new FleetView("", FleetColumn.Risk, false), FleetView.From(null, sort));
+    public void An_unknown_sorting_in_the_address_is_the_order_by_risk(string sort) => Assert.Equal(new FleetView(FleetFilter.All, FleetColumn.Risk, false), FleetView.From(FleetFilter.All, sort));
 }

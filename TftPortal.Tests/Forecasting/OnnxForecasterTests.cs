@@ -5,7 +5,7 @@ using TftPortal.Settings;
 
 namespace TftPortal.Tests.Forecasting;
 
-public sealed class OnnxForecasterTests
+public sealed partial class OnnxForecasterTests
 {
     private static readonly string Model = Path.Combine(PortalFolders.FindRoot(AppContext.BaseDirectory), "models", "default");
 
@@ -26,6 +26,17 @@ public sealed class OnnxForecasterTests
             }
         }
     }
+
+    [Fact]
+    public void The_runtime_is_told_to_send_nothing_to_its_maker_where_native_code_reads_it()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows asks its own settings.");
+        Forecast(AllMetrics("web-01", 288));
+        Assert.Equal("1", System.Runtime.InteropServices.Marshal.PtrToStringUTF8(GetVariable(RuntimeTelemetry.Variable)));
+    }
+
+    [System.Runtime.InteropServices.LibraryImport("libc", EntryPoint = "getenv", StringMarshalling = System.Runtime.InteropServices.StringMarshalling.Utf8)]
+    private static partial nint GetVariable(string name);
 
     [Fact]
     public void A_server_is_forecast_alike_alone_and_among_forty()

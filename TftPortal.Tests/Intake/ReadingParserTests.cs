@@ -129,7 +129,7 @@ public sealed class ReadingParserTests
     }
 
     [Fact]
-    public void Of_an_hour_that_comes_twice_the_reading_nearest_to_now_is_meant()
+    public void Of_an_hour_that_comes_twice_the_later_time_that_has_been_is_meant()
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 10, 25, 1, 31, 0, TimeSpan.Zero));
         clock.SetLocalTimeZone(TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"));

@@ -28,6 +28,16 @@ public class RiskScorerTests
     }
 
     [Fact]
+    public void What_is_foreseen_is_what_the_forecast_reaches_and_is_not_there_yet_the_soonest_first()
+    {
+        var risk = Score(
+            AReading.From("web-01").WithMemory(50).With(Metric.DiskUsagePercent, 60).With(Metric.SwapUsedPercent, 60),
+            AForecast.Of("web-01").With(Metric.MemUsedPercent, step => step < 60 ? 50 : 99).With(Metric.DiskUsagePercent, step => step < 12 ? 60 : 90).With(Metric.SwapUsedPercent, 60, 1));
+
+        Assert.Equal([(Metric.DiskUsagePercent, false, 13), (Metric.MemUsedPercent, true, 61)], risk.Foreseen.Select(breach => (breach.Metric, breach.IsCritical, (int)Math.Ceiling((breach.At - Now) / TimeSpan.FromMinutes(5)))));
+    }
+
+    [Fact]
     public void An_idle_server_at_100_megabytes_a_second_is_healthy()
     {
         var risk = Score(

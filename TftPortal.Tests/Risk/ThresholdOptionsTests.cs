@@ -17,7 +17,7 @@ public class ThresholdOptionsTests
 
         (float, float) Disk(ServerProfile profile)
         {
-            var threshold = watchlist.For(profile).Single(watch => watch.Gauge.Name == "disk_usage_pct").Threshold;
+            var threshold = watchlist.For("web-01", profile).Single(watch => watch.Gauge.Name == "disk_usage_pct").Threshold;
             return (threshold.Warning, threshold.Critical);
         }
     }
@@ -34,6 +34,20 @@ public class ThresholdOptionsTests
         var result = new ThresholdOptionsCheck().Validate(null, Read((key, "99")));
 
         Assert.Contains(result.Failures!, failure => failure.StartsWith(message, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("mem_used_pct", "0.4", null, "they are 0.4 and none.")] // would clear below Alerts:ClearProbability, which may lie above
+    [InlineData("mem_used_pct", null, "0.4", "they are none and 0.4.")]
+    [InlineData("mem_used_pct", "0.4", "0.5", "they are 0.4 and 0.5.")]
+    [InlineData("cpu_used_pct", "2", "0.1", "they are 2 and 0.1.")]
+    public void A_threshold_has_both_probabilities_in_order_or_neither(string measure, string? raise, string? clear, string message)
+    {
+        var settings = new[] { ("RaiseProbability", raise), ("ClearProbability", clear) }.Where(setting => setting.Item2 is not null).Select(setting => ($"Default:{measure}:{setting.Item1}", setting.Item2!));
+
+        var result = new ThresholdOptionsCheck().Validate(null, Read([.. settings]));
+
+        Assert.EndsWith(message, Assert.Single(result.Failures!), StringComparison.Ordinal);
     }
 
     private static ThresholdOptions Read(params (string Key, string Value)[] settings)

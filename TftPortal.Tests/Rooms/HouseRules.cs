@@ -12,7 +12,7 @@ internal sealed class HouseRules(string root)
     public static readonly string[] Flow = ["Fleet", "Contract", "Intake", "Window", "Forecasting", "Risk", "Alerts", "Publishing", "Loop"];
 
     /// <summary>The rooms beside the flow.</summary>
-    private static readonly string[] Beside = ["Simulation", "Insight", "State", "History"];
+    private static readonly string[] Beside = ["Simulation", "Insight", "State", "History", "Backtest"];
 
     private static readonly string[] Stores = ["State", "History"];
 
@@ -33,7 +33,11 @@ internal sealed class HouseRules(string root)
         .. Flow[..^1].Select(room => Never(room, Stores)),
     ]);
 
-    public IArchRule NoRoomUsesTheSimulatorByItself() => All([.. Flow[1..], "Insight", "State", "History"], room => Never(room, "Simulation"));
+    /// <summary>It lives through the past with everything that makes an alert, and nothing else may lean on it.</summary>
+    public IArchRule TheBacktestReadsHistoryAndForecastsAndServesNoRoom() => All(
+        [Never("Backtest", "Intake", "Loop", "State", "Insight"), .. Flow.Concat(Beside).Except(["Backtest"]).Select(room => Never(room, "Backtest"))]);
+
+    public IArchRule NoRoomUsesTheSimulatorByItself() => All([.. Flow[1..], "Insight", "State", "History", "Backtest"], room => Never(room, "Simulation"));
 
     private static IArchRule All(IEnumerable<string> rooms, Func<string, IArchRule> rule) => All(rooms.Select(rule));
 

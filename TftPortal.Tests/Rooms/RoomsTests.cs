@@ -22,7 +22,7 @@ public class RoomsTests
     {
         var rooms = House.Types.Select(type => type.Namespace.FullName).ToHashSet(StringComparer.Ordinal);
 
-        Assert.All([.. HouseRules.Flow, "Simulation"], room => Assert.Contains($"TftPortal.Engine.{room}", rooms));
+        Assert.All([.. HouseRules.Flow, "Simulation", "Insight", "Backtest"], room => Assert.Contains($"TftPortal.Engine.{room}", rooms));
         Assert.Contains("TftPortal.Api", rooms);
         Assert.Contains("TftPortal.Dashboard", rooms);
     }
@@ -46,10 +46,17 @@ public class RoomsTests
     [Fact]
     public void State_and_history_use_the_window_and_only_the_loop_uses_them() => Holds(Rules.StateAndHistoryUseTheWindowAndServeTheLoop());
 
+    [Fact]
+    public void The_backtest_reads_history_and_forecasts_and_serves_no_room() => Holds(Rules.TheBacktestReadsHistoryAndForecastsAndServesNoRoom());
+
     [Theory]
     [InlineData(@"Microsoft\.ML\.OnnxRuntime", @"TftPortal\.Engine\.Forecasting")]
     [InlineData(@"MudBlazor", @"TftPortal\.Dashboard")]
     [InlineData(@"(Parquet|DuckDB)", @"TftPortal\.Engine\.(State|History)")]
+    [InlineData(@"Microsoft\.EntityFrameworkCore", @"TftPortal\.(Access|Notifications)")]
+    [InlineData(@"(MailKit|MimeKit)", @"TftPortal\.Notifications")]
+    [InlineData(@"Npgsql", @"TftPortal\.Access\.(Records|Audit)")]
+    [InlineData(@"(Ical|NodaTime)", @"TftPortal\.Engine\.Alerts")]
     [InlineData(@"TorchSharp", @"TftPortal\.Training")]
     [InlineData(@"Orleans", @"TftPortal\.Cluster")]
     public void A_library_stays_in_its_room(string library, string room) => Holds(StaysIn(library, @"TftPortal", room));
@@ -59,6 +66,13 @@ public class RoomsTests
     {
         Holds(NotUse(@"TftPortal\.Api", @"TftPortal\.Dashboard"));
         Holds(NotUse(@"TftPortal\.Dashboard", @"TftPortal\.Api"));
+    }
+
+    [Fact]
+    public void Notifications_know_neither_the_api_nor_the_dashboard_and_access_knows_no_notifications()
+    {
+        Holds(NotUse(@"TftPortal\.Notifications", @"TftPortal\.(Api|Dashboard)"));
+        Holds(NotUse(@"TftPortal\.Access", @"TftPortal\.Notifications"));
     }
 
     [Fact]

@@ -3,13 +3,25 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Configuration;
 using TftPortal.Access;
+using TftPortal.Access.ApiKeys;
+using TftPortal.Access.Browser;
+using TftPortal.Access.Limits;
+using TftPortal.Access.Protection;
+using TftPortal.Access.Proxies;
+using TftPortal.Access.Records;
+using TftPortal.Access.SignIn;
+using TftPortal.Access.SignIn.Oidc;
 using TftPortal.Api;
 using TftPortal.Demo;
 using TftPortal.Engine;
 using TftPortal.Engine.Alerts;
+using TftPortal.Engine.Backtest;
+using TftPortal.Engine.History;
 using TftPortal.Engine.Intake;
 using TftPortal.Engine.Risk;
 using TftPortal.Engine.State;
+using TftPortal.Notifications;
+using TftPortal.Notifications.Summaries;
 using TftPortal.SelfMonitoring;
 using TftPortal.Settings;
 
@@ -23,14 +35,26 @@ public sealed class SettingsFileTests
         [typeof(ServerOptions)] = "Server",
         [typeof(DataOptions)] = "Data",
         [typeof(AccessOptions)] = "Access",
+        [typeof(RecordsOptions)] = "Records",
+        [typeof(KeyOptions)] = "Keys",
+        [typeof(SignInOptions)] = "SignIn",
+        [typeof(OidcOptions)] = "SignIn:Oidc",
         [typeof(RateLimitOptions)] = "RateLimits",
+        [typeof(BrowserOptions)] = "Browser",
+        [typeof(ConnectionOptions)] = "Connections",
+        [typeof(ProxyOptions)] = "Proxies",
+        [typeof(ProtectionOptions)] = "DataProtection",
         [typeof(FeedOptions)] = "Feed",
         [typeof(IntakeOptions)] = "Intake",
         [typeof(EngineOptions)] = "Engine",
         [typeof(StateOptions)] = "State",
+        [typeof(HistoryOptions)] = "History",
+        [typeof(BacktestOptions)] = "Backtest",
         [typeof(SelfMonitorOptions)] = "Agent",
         [typeof(AlertOptions)] = "Alerts",
         [typeof(ThresholdOptions)] = "Alerts:Thresholds",
+        [typeof(NotificationOptions)] = "Notifications",
+        [typeof(SummaryOptions)] = "Notifications:Summary",
         [typeof(DemoOptions)] = "Demo",
     };
 

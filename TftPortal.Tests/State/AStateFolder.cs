@@ -26,7 +26,18 @@ internal sealed class AStateFolder : IDisposable
     public AStateFolder Now()
     {
         var copy = new AStateFolder();
-        foreach (var file in folder.EnumerateFiles()) file.CopyTo(Path.Combine(copy.folder.FullName, file.Name));
+        foreach (var file in folder.EnumerateFiles())
+        {
+            try
+            {
+                file.CopyTo(Path.Combine(copy.folder.FullName, file.Name));
+            }
+            catch (FileNotFoundException)
+            {
+                // Written beside and renamed meanwhile: at this moment it is not there.
+            }
+        }
+
         return copy;
     }
 

@@ -125,7 +125,7 @@ public sealed class DamagedStateTests : IDisposable
             Assert.Equal(StateHealth.JournalOnly, again.Report().Health);
             Assert.Equal(2, again.Report().SetAside.Length);
             Assert.Equal(1, again.Feed.Counts.ServersTracked); // the journal had been trimmed up to the older generation
-            Assert.Contains("began with the 1 readings that the journal held", again.Report().Message, StringComparison.Ordinal);
+            Assert.Contains("began with the one reading that the journal held", again.Report().Message, StringComparison.Ordinal);
         }
 
         await using var third = await folder.EngineAsync();

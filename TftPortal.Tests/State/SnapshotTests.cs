@@ -33,6 +33,36 @@ public sealed class SnapshotTests
         }, iter: 30, threads: 1);
     }
 
+    /// <summary>Saves must not stall the loop: an image is taken some servers at a time, between the batches.</summary>
+    [Fact]
+    public async Task An_image_taken_while_readings_come_is_the_image_of_the_moment_it_began()
+    {
+        await Gen.Int[0, 1_000_000].SampleAsync(async seed =>
+        {
+            var random = new Random(seed);
+            var window = AWindow.Empty();
+            var batches = Enumerable.Range(0, 24).Select(index => Batch(random, Noon.AddMinutes(index * 2))).ToList();
+            foreach (var (batch, now) in batches.Take(12)) window.Apply(batch, now);
+            var atOnce = await BytesOfAsync(window.Image(batches[11].Now));
+
+            var taking = window.BeginImage(batches[11].Now);
+            foreach (var (batch, now) in batches.Skip(12)) // steps end meanwhile, and servers come that were not there
+            {
+                taking.Take(random.Next(3));
+                window.Apply(batch, now);
+            }
+
+            Assert.Equal(atOnce, await BytesOfAsync(taking.Finish()));
+        }, iter: 30, threads: 1);
+
+        static async Task<byte[]> BytesOfAsync(WindowImage image)
+        {
+            using var file = new MemoryStream();
+            await SnapshotWriter.WriteAsync(file, image, sequence: 1);
+            return file.ToArray();
+        }
+    }
+
     [Fact]
     public async Task Tick_time_grid_and_timesteps_are_in_the_files_metadata()
     {

@@ -46,6 +46,16 @@ public sealed class SeriesFileTests : IDisposable
         Assert.Equal(new(2026, 3, 10, 10, 0, 0, TimeSpan.Zero), SeriesFile.Read(folder.Write("series.csv", "server,ts,load_average", "a,2026-03-10T12:00:00+02:00,1")).Servers[0].Start);
 
     [Fact]
+    public void A_profile_is_read_where_there_is_one_and_an_unknown_one_is_named()
+    {
+        var set = SeriesFile.Read(folder.Write("series.csv", "server,ts,profile,load_average", "a,2026-03-10T12:00:00,database,1", "b,2026-03-10T12:00:00,,1"));
+
+        Assert.Equal([ServerProfile.Database, ServerProfile.Generic], set.Servers.Select(server => server.Profile));
+        var path = folder.Write("wrong.csv", "server,ts,profile,load_average", "a,2026-03-10T12:00:00,toaster,1");
+        Assert.StartsWith($"{path}:2 profile is 'toaster'; known are generic, ", Assert.Throws<InvalidDataException>(() => SeriesFile.Read(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Total_processor_is_what_idle_leaves_and_columns_of_others_are_left_alone()
     {
         var set = SeriesFile.Read(folder.Write("series.csv", "server,ts,room,cpu_total_pct", "a,2026-03-10T12:00:00,cellar,30"));

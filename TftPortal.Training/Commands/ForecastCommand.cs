@@ -10,27 +10,28 @@ namespace TftPortal.Training.Commands;
 internal static class ForecastCommand
 {
     private static readonly Option<string> Model = new("--model") { Description = "The model's folder.", DefaultValueFactory = _ => "models/default" };
-    private static readonly Option<string> Input = new("--input") { Description = "CSV (.gz): server,ts and any of the 14 metrics; blank = missing.", Required = true };
-    private static readonly Option<string> Origins = new("--origins") { Description = "CSV: server,ts of the first step to forecast.", Required = true };
+    private static readonly Option<string> Input = new("--input") { Description = "CSV (.gz): server,ts, profile if it has one, and any of the 14 metrics; blank = missing.", Required = true };
+    private static readonly Option<string?> Origins = new("--origins") { Description = "CSV: server,ts of the first step to forecast. Without it each server is forecast from the step after its last row." };
+    private static readonly Option<int> StepSeconds = new("--step-seconds") { Description = "Length of a step, 1 to 3600: the portal's Engine:StepSeconds.", DefaultValueFactory = _ => (int)SeriesSet.Step.TotalSeconds };
     private static readonly Option<string> Output = new("--output") { Description = "CSV to write: server,ts,metric,step,p10,p50,p90.", Required = true };
 
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var command = new Command("forecast", "Forecasts the series of a file.") { Model, Input, Origins, Output };
-        command.SetAction(parsed => Run(parsed.GetValue(Model)!, parsed.GetValue(Input)!, parsed.GetValue(Origins)!, parsed.GetValue(Output)!));
+        var command = new Command("forecast", "Forecasts the series of a file.") { Model, Input, Origins, Output, StepSeconds };
+        StepSeconds.Validators.Add(result => { if (result.GetValue(StepSeconds) is < 1 or > 3600) result.AddError($"--step-seconds is {result.GetValue(StepSeconds)}; allowed is 1 to 3600."); });
+        command.SetAction(parsed => Run(parsed.GetValue(Model)!, parsed.GetValue(Input)!, parsed.GetValue(Origins), parsed.GetValue(Output)!, new(parsed.GetValue(StepSeconds))));
         return command;
     }
 
-    private static int Run(string model, string input, string originsFile, string output)
+    private static int Run(string model, string input, string? originsFile, string output, StepGrid grid)
     {
-        var set = SeriesFile.Read(input);
-        var grid = new StepGrid((int)SeriesSet.Step.TotalSeconds);
-        var origins = ReadOrigins(originsFile, set, grid);
+        var set = SeriesFile.Read(input, grid);
+        var origins = originsFile is null ? [.. set.Servers.Select((series, index) => (index, grid.StepOf(series.Start) + series.Length))] : ReadOrigins(originsFile, set, grid);
         using var writer = new StreamWriter(output) { NewLine = "\n" };
         writer.WriteLine("server,ts,metric,step,p10,p50,p90");
         var done = 0;
-        new ForecastReplay(model).Run(set, origins, (index, step, forecast) =>
+        new ForecastReplay(model, grid).Run(set, origins, (index, step, forecast) =>
         {
             var time = grid.StartOf(step).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
             foreach (var metric in forecast.Metrics)

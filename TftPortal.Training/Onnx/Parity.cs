@@ -25,8 +25,9 @@ internal static class Parity
         const int size = 16;
         var drawn = new TrainingBatch(size, sampler.Set.Metrics);
         sampler.Draw(drawn, new Random(1), augment: true);
+        RuntimeTelemetry.SwitchOff();
         using var session = new InferenceSession(model);
-        using var batch = new OnnxBatch(session, size);
+        using var batch = new OnnxBatch(session, size, withFocus: false);
         Copy(drawn.Inputs, batch.Inputs);
         batch.Run();
         using var scope = NewDisposeScope();

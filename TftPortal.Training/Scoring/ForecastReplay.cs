@@ -8,9 +8,10 @@ namespace TftPortal.Training.Scoring;
 
 /// <summary>Forecasts the past as the portal would have: the same window, fed reading by reading, and the same forecasters.</summary>
 /// <param name="modelFolder">The model.</param>
-internal sealed class ForecastReplay(string modelFolder)
+/// <param name="steps">Another grid than that of 5 minutes.</param>
+internal sealed class ForecastReplay(string modelFolder, StepGrid? steps = null)
 {
-    private static readonly StepGrid Grid = new((int)SeriesSet.Step.TotalSeconds);
+    private readonly StepGrid grid = steps ?? new((int)SeriesSet.Step.TotalSeconds);
 
     /// <summary>Forecasts servers at origins.</summary>
     /// <param name="set">The series.</param>
@@ -18,13 +19,13 @@ internal sealed class ForecastReplay(string modelFolder)
     /// <param name="each">Called once an origin, in time order.</param>
     public void Run(SeriesSet set, IEnumerable<(int Series, long Step)> origins, Action<int, long, ServerForecast> each)
     {
-        var window = new FleetWindow(new() { Grid = Grid, MaxServers = Math.Max(1, set.Servers.Count) });
-        using var model = new OnnxForecaster(modelFolder, Grid, TimeProvider.System);
-        var forecaster = new FleetForecaster(new BaselineForecaster(Grid, TimeProvider.System), model);
-        var fed = set.Servers.Select(series => Grid.StepOf(series.Start)).ToArray();
+        var window = new FleetWindow(new() { Grid = grid, MaxServers = Math.Max(1, set.Servers.Count) });
+        using var model = new OnnxForecaster(modelFolder, grid, TimeProvider.System);
+        var forecaster = new FleetForecaster(new BaselineForecaster(grid, TimeProvider.System), model);
+        var fed = set.Servers.Select(series => grid.StepOf(series.Start)).ToArray();
         foreach (var moment in origins.GroupBy(origin => origin.Step).OrderBy(group => group.Key))
         {
-            var now = Grid.StartOf(moment.Key).AddMilliseconds(-1);
+            var now = grid.StartOf(moment.Key).AddMilliseconds(-1);
             var wanted = moment.Select(origin => origin.Series).Distinct().ToArray();
             foreach (var index in wanted) Feed(window, set, index, ref fed[index], moment.Key, now);
             var byName = window.Snapshot(now).Servers.ToDictionary(server => server.Name, StringComparer.Ordinal);
@@ -34,10 +35,10 @@ internal sealed class ForecastReplay(string modelFolder)
         }
     }
 
-    private static void Feed(FleetWindow window, SeriesSet set, int index, ref long next, long until, DateTimeOffset now)
+    private void Feed(FleetWindow window, SeriesSet set, int index, ref long next, long until, DateTimeOffset now)
     {
         var series = set.Servers[index];
-        var start = Grid.StepOf(series.Start);
+        var start = grid.StepOf(series.Start);
         next = Math.Max(next, until - InputShape.Week);
         var batch = new ReadingBatch();
         Span<float> values = stackalloc float[MetricCatalog.Count];
@@ -52,7 +53,7 @@ internal sealed class ForecastReplay(string modelFolder)
                 any |= !float.IsNaN(value);
             }
 
-            if (any) batch.Add(series.Server, next * Grid.StepMilliseconds, series.Profile, ServerStatus.Healthy, values);
+            if (any) batch.Add(series.Server, next * grid.StepMilliseconds, series.Profile, ServerStatus.Healthy, values);
         }
 
         if (batch.Count > 0) window.Apply(batch, now);

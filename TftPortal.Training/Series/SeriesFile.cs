@@ -6,7 +6,7 @@ namespace TftPortal.Training.Series;
 
 /// <summary>
 /// Reads <c>server,ts</c> and any of the 14 metric columns (blank = missing, UTC) from CSV, gzipped or not, onto the 5-minute grid.
-/// <c>cpu_total_pct</c> is taken as 100 − <c>cpu_idle_pct</c>; other columns are left alone.
+/// <c>profile</c>, where there is such a column, is what the server is for; a blank one, or none, is generic. <c>cpu_total_pct</c> is taken as 100 − <c>cpu_idle_pct</c>; other columns are left alone.
 /// </summary>
 internal static class SeriesFile
 {
@@ -14,11 +14,13 @@ internal static class SeriesFile
 
     /// <summary>Reads a file. A server's series begins at its first row's step and ends at its last row's; a step without a row is missing.</summary>
     /// <exception cref="InvalidDataException">A column is missing or a value is not readable: names file, line, column and value.</exception>
-    public static SeriesSet Read(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="steps">Another grid than that of 5 minutes.</param>
+    public static SeriesSet Read(string path, StepGrid? steps = null)
     {
         using var reader = OpenText(path);
         var header = (reader.ReadLine() ?? throw new InvalidDataException($"{path} is empty; a header line with server, ts and metric names is needed.")).Split(',');
-        int server = Column("server"), time = Column("ts");
+        int server = Column("server"), time = Column("ts"), profile = Array.IndexOf(header, "profile");
         var columns = header.Select((name, index) => (name, index))
             .Where(column => column.name == CpuTotal || MetricCatalog.TryFind(column.name, out _))
             .Select(column => (column.index, metric: column.name == CpuTotal ? Metric.CpuIdlePercent : MetricOf(column.name), isTotal: column.name == CpuTotal))
@@ -27,7 +29,8 @@ internal static class SeriesFile
         if (columns.Select(column => column.metric).Distinct().Count() < columns.Length) throw new InvalidDataException($"{path} has both {CpuTotal} and cpu_idle_pct; give one.");
 
         var rows = new Dictionary<string, List<(long Step, float[] Values)>>(StringComparer.Ordinal);
-        var grid = new StepGrid((int)SeriesSet.Step.TotalSeconds);
+        var profiles = new Dictionary<string, ServerProfile>(StringComparer.Ordinal);
+        var grid = steps ?? new((int)SeriesSet.Step.TotalSeconds);
         var number = 1;
         while (reader.ReadLine() is { } line)
         {
@@ -41,9 +44,11 @@ internal static class SeriesFile
             for (var i = 0; i < columns.Length; i++) values[i] = Value(cells[columns[i].index], columns[i].isTotal, number, header[columns[i].index]);
             if (!rows.TryGetValue(cells[server], out var list)) rows[cells[server]] = list = [];
             list.Add((grid.StepOf(moment), values));
+            if (profile >= 0 && cells[profile].Length > 0)
+                profiles[cells[server]] = WireNames.TryParse(cells[profile], out ServerProfile known) ? known : throw new InvalidDataException($"{path}:{number} profile is '{cells[profile]}'; known are {string.Join(", ", WireNames.Profiles)}, and nothing.");
         }
 
-        return new(Path.GetFileName(path), [.. columns.Select(column => column.metric)], [.. rows.Select(pair => Align(pair.Key, pair.Value, grid))]);
+        return new(Path.GetFileName(path), [.. columns.Select(column => column.metric)], [.. rows.Select(pair => Align(pair.Key, profiles.GetValueOrDefault(pair.Key), pair.Value, grid))]);
 
         int Column(string name)
         {
@@ -67,7 +72,7 @@ internal static class SeriesFile
         return new(path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file);
     }
 
-    private static ServerSeries Align(string server, List<(long Step, float[] Values)> rows, StepGrid grid)
+    private static ServerSeries Align(string server, ServerProfile profile, List<(long Step, float[] Values)> rows, StepGrid grid)
     {
         long first = rows.Min(row => row.Step), last = rows.Max(row => row.Step);
         var metrics = rows[0].Values.Length;
@@ -79,7 +84,7 @@ internal static class SeriesFile
             foreach (var row in rows) values[metric][row.Step - first] = row.Values[metric];
         }
 
-        return new(server, ServerProfile.Generic, grid.StartOf(first), values);
+        return new(server, profile, grid.StartOf(first), values);
     }
 
     private static Metric MetricOf(string name)

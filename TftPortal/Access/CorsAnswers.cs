@@ -10,7 +10,10 @@ internal sealed class CorsAnswers(RequestDelegate next, CorsOrigins origins)
 {
     private const string AllowedHeaders = "Accept, Accept-Language, Content-Language, Content-Type, X-API-Key"; // the first three are always allowed
     private static readonly string[] Methods = ["GET", "POST"];
+    private static readonly string[] HubMethods = ["GET", "POST", "DELETE"]; // long polling ends with one
     private static readonly string[] Headers = AllowedHeaders.Split(", ");
+    private const string HubHeaders = AllowedHeaders + ", X-Requested-With, X-SignalR-User-Agent"; // what SignalR's client sends of itself
+    private static readonly string[] ForHubs = HubHeaders.Split(", ");
 
     public Task InvokeAsync(HttpContext http)
     {
@@ -42,15 +45,16 @@ internal sealed class CorsAnswers(RequestDelegate next, CorsOrigins origins)
         var answer = http.Response;
         List<string> failures = [];
         answer.Headers.Vary = HeaderNames.Origin;
-        answer.Headers.AccessControlAllowMethods = string.Join(", ", Methods);
+        var isHub = http.Request.Path.StartsWithSegments(HubPaths.All, StringComparison.OrdinalIgnoreCase);
+        answer.Headers.AccessControlAllowMethods = string.Join(", ", isHub ? HubMethods : Methods);
         answer.Headers.AccessControlMaxAge = "600";
-        answer.Headers.AccessControlAllowHeaders = AllowedHeaders;
+        answer.Headers.AccessControlAllowHeaders = isHub ? HubHeaders : AllowedHeaders;
         answer.Headers.AccessControlAllowCredentials = "true";
         if (origins.Allows(origin)) answer.Headers.AccessControlAllowOrigin = origin;
         else failures.Add("origin");
-        if (!Methods.Contains(method, StringComparer.Ordinal)) failures.Add("method");
+        if (!(isHub ? HubMethods : Methods).Contains(method, StringComparer.Ordinal)) failures.Add("method");
         var headers = http.Request.Headers.AccessControlRequestHeaders;
-        if (headers.Count > 0 && !headers.ToString().Split(',').All(header => Headers.Contains(header.Trim(), StringComparer.OrdinalIgnoreCase))) failures.Add("headers");
+        if (headers.Count > 0 && !headers.ToString().Split(',').All(header => (isHub ? ForHubs : Headers).Contains(header.Trim(), StringComparer.OrdinalIgnoreCase))) failures.Add("headers");
 
         var text = failures.Count == 0 ? "OK" : $"Disallowed CORS {string.Join(", ", failures)}";
         answer.StatusCode = failures.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Globalization;
 
 namespace TftPortal.Access;
@@ -17,20 +18,30 @@ internal sealed class RateLimits(TimeProvider clock)
     private readonly ConcurrentDictionary<(string Client, string Path), Window> windows = new();
     private readonly Lock sweeping = new();
     private long swept = clock.GetTimestamp();
+    private int kept; // the dictionary's own count locks all of it, too dear for each newcomer of a flood
 
     /// <summary>How many windows are kept now.</summary>
     public int Windows => windows.Count;
+
+    /// <summary>Who was refused for too many hits within the last hour.</summary>
+    public HourBook Refusals { get; } = new(clock);
 
     /// <summary>Counts a hit.</summary>
     /// <param name="client">Who.</param>
     /// <param name="path">What.</param>
     /// <param name="perMinute">How many hits a minute are allowed.</param>
     /// <returns>Null where it is allowed, else how long until the window ends.</returns>
-    public TimeSpan? Hit(string client, string path, int perMinute) => WindowOf(client, path).Hit(clock, perMinute);
+    public TimeSpan? Hit(string client, string path, int perMinute) => Refused(client, path, WindowOf(client, path).Hit(clock, perMinute));
 
     /// <summary>Tells whether hits are used up, without counting one.</summary>
     public TimeSpan? Peek(string client, string path, int perMinute) =>
-        windows.TryGetValue((client, path), out var window) ? window.Peek(clock, perMinute) : null;
+        windows.TryGetValue((client, path), out var window) ? Refused(client, path, window.Peek(clock, perMinute)) : null;
+
+    /// <summary>The windows that run now, the fullest first.</summary>
+    /// <param name="size">At most so many.</param>
+    public ImmutableArray<RunningWindow> Running(int size) =>
+        [.. windows.Select(pair => pair.Value.Picture(pair.Key.Client, pair.Key.Path, clock)).OfType<RunningWindow>()
+            .OrderByDescending(window => (double)window.Hits / window.Limit).ThenBy(window => window.Client, StringComparer.Ordinal).Take(size)];
 
     /// <summary>Answers 429.</summary>
     public static Task RefuseAsync(HttpContext http, int perMinute, TimeSpan wait)
@@ -39,11 +50,22 @@ internal sealed class RateLimits(TimeProvider clock)
         return JsonAnswer.WriteAsync(http, StatusCodes.Status429TooManyRequests, string.Create(CultureInfo.InvariantCulture, $$"""{"error":"Rate limit exceeded: {{perMinute}} per 1 minute"}"""));
     }
 
+    private TimeSpan? Refused(string client, string path, TimeSpan? wait)
+    {
+        if (wait is not null) Refusals.Add(client, path);
+        return wait;
+    }
+
     private Window WindowOf(string client, string path)
     {
         Sweep();
         if (windows.TryGetValue((client, path), out var known)) return known;
-        return windows.GetOrAdd(windows.Count < MaxWindows ? (client, path) : Everybody, _ => new());
+        var place = Volatile.Read(ref kept) < MaxWindows ? (client, path) : Everybody;
+        if (windows.TryGetValue(place, out known)) return known;
+        var made = new Window();
+        if (!windows.TryAdd(place, made)) return windows.GetValueOrDefault(place, made); // another request of the same client was first
+        Interlocked.Increment(ref kept);
+        return made;
     }
 
     private void Sweep()
@@ -54,7 +76,7 @@ internal sealed class RateLimits(TimeProvider clock)
             Volatile.Write(ref swept, clock.GetTimestamp());
             foreach (var (key, window) in windows)
             {
-                if (window.IsOver(clock)) windows.TryRemove(KeyValuePair.Create(key, window));
+                if (window.IsOver(clock) && windows.TryRemove(KeyValuePair.Create(key, window))) Interlocked.Decrement(ref kept);
             }
         }
         finally
@@ -68,6 +90,7 @@ internal sealed class RateLimits(TimeProvider clock)
         private readonly Lock counting = new();
         private long started;
         private int hits;
+        private int limit;
 
         public bool IsOver(TimeProvider clock)
         {
@@ -79,6 +102,7 @@ internal sealed class RateLimits(TimeProvider clock)
             lock (counting)
             {
                 if (hits == 0 || clock.GetElapsedTime(started) >= Length) (started, hits) = (clock.GetTimestamp(), 0);
+                limit = perMinute;
                 if (hits >= perMinute) return Length - clock.GetElapsedTime(started);
                 hits++;
                 return null;
@@ -93,5 +117,22 @@ internal sealed class RateLimits(TimeProvider clock)
                 return hits >= perMinute && elapsed < Length ? Length - elapsed : null;
             }
         }
+
+        public RunningWindow? Picture(string client, string path, TimeProvider clock)
+        {
+            lock (counting)
+            {
+                var elapsed = clock.GetElapsedTime(started);
+                return hits == 0 || elapsed >= Length ? null : new(client, path, hits, limit, Length - elapsed);
+            }
+        }
     }
 }
+
+/// <summary>A window that runs.</summary>
+/// <param name="Client">Who: <c>key:</c> and its id, or an address; <c>*</c> for all that no window was left for.</param>
+/// <param name="Route">Where; <c>(wrong keys)</c> for keys that are none.</param>
+/// <param name="Hits">Hits counted.</param>
+/// <param name="Limit">Hits allowed a minute.</param>
+/// <param name="EndsIn">How long until the next may begin.</param>
+internal sealed record RunningWindow(string Client, string Route, int Hits, int Limit, TimeSpan EndsIn);

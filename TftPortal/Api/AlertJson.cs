@@ -21,9 +21,27 @@ internal static class AlertJson
         json.WriteString("state", alert.State == AlertState.Breaching ? "breaching" : "predicted");
         json.WriteString("started_at", Timestamps.Text(alert.StartedAt));
         json.WriteString("breach_at", Timestamps.Text(alert.BreachAt));
+        json.WriteString("breach_from", Timestamps.Text(alert.BreachFrom));
+        json.WriteString("breach_until", Timestamps.Text(alert.BreachUntil));
+        json.WriteNumber("raised_times", alert.RaisedTimes);
         json.WriteNumber("probability", Math.Round(alert.Probability, 4));
         json.WriteString("model_version", alert.ModelVersion);
         json.WriteString("acknowledged_by", alert.AcknowledgedBy);
+        WriteTime(json, "acknowledged_at", alert.AcknowledgedAt);
+        json.WriteString("acknowledge_reason", alert.AcknowledgeReason);
+        json.WriteString("assigned_to", alert.AssignedTo);
+        json.WriteString("incident_id", alert.IncidentId);
+        WriteTime(json, "silenced_until", alert.SilencedUntil);
+        json.WriteString("silenced_by", alert.SilencedBy);
+        json.WriteString("maintenance", alert.Maintenance);
+        WriteTime(json, "quiet_until", alert.QuietUntil);
+        json.WriteBoolean("false_alarm", alert.IsFalseAlarm);
         json.WriteEndObject();
+    }
+
+    private static void WriteTime(Utf8JsonWriter json, string name, DateTimeOffset? time)
+    {
+        if (time is { } known) json.WriteString(name, Timestamps.Text(known));
+        else json.WriteNull(name);
     }
 }

@@ -25,11 +25,11 @@ internal sealed class Feed(ReadingParser parser, ReadingIntake intake, IOptions<
             .Produces<RateLimited>(StatusCodes.Status429TooManyRequests)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
-    private async Task TakeAsync(HttpContext http)
+    internal async Task TakeAsync(HttpContext http)
     {
         if (!IsJson(http.Request))
         {
-            await JsonAnswer.WriteAsync(http, StatusCodes.Status415UnsupportedMediaType, """{"detail":"The body must be JSON in UTF-8: Content-Type application/json, and no Content-Encoding."}""");
+            await JsonAnswer.WriteAsync(http, StatusCodes.Status415UnsupportedMediaType, Problems.NotJson);
             return;
         }
 
@@ -43,10 +43,17 @@ internal sealed class Feed(ReadingParser parser, ReadingIntake intake, IOptions<
 
     private async Task SubmitAsync(HttpContext http, ParsedFeed parsed)
     {
+        var own = OwnServers.Of(parsed.Batch, http.Features.Get<ApiKey>()?.ServerPrefix);
+        if (own.Batch.Count == 0)
+        {
+            await JsonAnswer.WriteAsync(http, StatusCodes.Status422UnprocessableEntity, FeedAnswers.AllRefused(parsed, own.Foreign));
+            return;
+        }
+
         IntakeReceipt receipt;
         try
         {
-            receipt = await intake.SubmitAsync(parsed.Batch, http.RequestAborted);
+            receipt = await intake.SubmitAsync(own.Batch, http.RequestAborted);
         }
         catch (IntakeUnavailableException unavailable)
         {
@@ -59,6 +66,7 @@ internal sealed class Feed(ReadingParser parser, ReadingIntake intake, IOptions<
             return;
         }
 
+        receipt = own.Merge(receipt);
         var isRefused = receipt.Refused.Count == parsed.Batch.Count;
         if (isRefused) await JsonAnswer.WriteAsync(http, StatusCodes.Status422UnprocessableEntity, FeedAnswers.AllRefused(parsed, receipt.Refused));
         else await JsonAnswer.WriteAsync(http, StatusCodes.Status200OK, FeedAnswers.Accepted(parsed, receipt));

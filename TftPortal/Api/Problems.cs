@@ -6,6 +6,9 @@ namespace TftPortal.Api;
 /// <summary>Answers for what goes wrong on this side: problem+json (RFC 9457).</summary>
 internal static class Problems
 {
+    /// <summary>The body of a 415.</summary>
+    public const string NotJson = """{"detail":"The body must be JSON in UTF-8: Content-Type application/json, and no Content-Encoding."}""";
+
     private const string RetrySeconds = "5";
 
     public static Task UnavailableAsync(HttpContext http, string detail)
@@ -43,6 +46,7 @@ internal static class Problems
         if (answer.HasStarted || answer.ContentType is not null || answer.ContentLength is > 0) return;
         if (answer.StatusCode == StatusCodes.Status405MethodNotAllowed) await JsonAnswer.WriteAsync(http, answer.StatusCode, """{"detail":"Method Not Allowed"}""");
         else if (answer.StatusCode == StatusCodes.Status404NotFound) await JsonAnswer.WriteAsync(http, answer.StatusCode, """{"detail":"Not Found"}""");
+        else if (answer.StatusCode == StatusCodes.Status415UnsupportedMediaType) await JsonAnswer.WriteAsync(http, answer.StatusCode, NotJson); // routing's own, by what an endpoint accepts
     }
 }
 

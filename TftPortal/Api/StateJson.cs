@@ -79,6 +79,7 @@ internal static class StateJson
         json.WriteNumber("records", migration.Records);
         json.WriteNumber("refused_records", migration.RefusedRecords);
         json.WriteString("refusal", migration.Refusal);
+        json.WriteString("kept", migration.Kept);
         json.WriteEndObject();
     }
 

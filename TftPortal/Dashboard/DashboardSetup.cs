@@ -1,11 +1,18 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using MudBlazor.Services;
+using TftPortal.Access.SignIn;
+using TftPortal.Dashboard.Admin;
+using TftPortal.Dashboard.Alerts;
+using TftPortal.Dashboard.Audit;
 using TftPortal.Dashboard.Errors;
 using TftPortal.Dashboard.Fleet;
+using TftPortal.Dashboard.History;
 using TftPortal.Dashboard.Live;
+using TftPortal.Dashboard.SignIn;
 using TftPortal.Dashboard.State;
 
 namespace TftPortal.Dashboard;
@@ -27,8 +34,11 @@ internal static class DashboardSetup
         builder.Services.AddScoped<LiveOutlook>();
         builder.Services.AddScoped<CircuitHandler, PauseWhenUnseen>();
         builder.Services.AddHttpContextAccessor();
-        builder.Services.AddScoped<BrowserPlace>();
+        builder.Services.AddScoped<VisitorPlace>();
         builder.Services.AddScoped<CircuitHandler, PlaceOfConnection>();
+        builder.Services.AddScoped<ActingVisitor>();
+        builder.Services.AddScoped<PageOrders>();
+        builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusedPages>();
         builder.Services.AddSingleton<FeedInstructions>();
     }
 
@@ -41,14 +51,26 @@ internal static class DashboardSetup
             if (!AsksForAPage(context)) context.Features.GetRequiredFeature<IStatusCodePagesFeature>().Enabled = false;
             return next(context);
         });
+        app.Use(SetupGate.PassAsync);
+        app.UseSignIn();
         app.UseAntiforgery();
         app.MapStaticAssets();
         SetAsideDownload.Map(app);
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        AuditDownload.Map(app);
+        HistoryDownload.Map(app);
+        SignOut.Map(app);
+        OidcStart.Map(app);
+        // Every page and the connection that it lives by, whether its author thought of it or not; those for everybody say so.
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode().Add(AskForViewer);
+    }
+
+    private static void AskForViewer(EndpointBuilder page)
+    {
+        if (!page.Metadata.Any(said => said is IAuthorizeData or IAllowAnonymous)) page.Metadata.Add(new AuthorizeAttribute(PortalRoles.Viewer));
     }
 
     /// <summary>A browser that navigates gets a page when something is wrong; every other client keeps its bare answer.</summary>
-    private static bool AsksForAPage(HttpContext context) =>
+    public static bool AsksForAPage(HttpContext context) =>
         HttpMethods.IsGet(context.Request.Method)
         && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 }

@@ -10,6 +10,8 @@ internal static class OldVariables
         ("PERSISTENCE_FILE", "Data:PersistenceFile"),
         ("TFT_DATA_DIR", "Data:Folder"),
         ("PORT", "Server:Port"),
+        ("TFT_ADMIN_EMAIL", "SignIn:AdminEmail"),
+        ("TFT_ADMIN_PASSWORD", "SignIn:AdminPassword"),
     ];
 
     /// <summary>Lays the variables that are set over the settings.</summary>

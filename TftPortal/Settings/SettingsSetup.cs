@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using TftPortal.Demo;
 using TftPortal.Engine;
+using TftPortal.Engine.History;
 using TftPortal.Engine.Publishing;
 using TftPortal.Engine.State;
 using TftPortal.SelfMonitoring;
@@ -20,11 +21,13 @@ internal static class SettingsSetup
         SettingsCheck.Check<SelfMonitorOptions>(settings, "Agent");
         SettingsCheck.Check<DemoOptions>(settings, "Demo");
         SettingsCheck.Check<StateOptions>(settings, "State");
+        SettingsCheck.Check<HistoryOptions>(settings, "History");
 
         var root = builder.Environment.ContentRootPath;
         var folders = PortalFolders.Resolve(root, settings.GetSection("Data").Get<DataOptions>() ?? new());
         builder.Services.AddSingleton(folders);
         builder.Services.AddSingleton(new StatePlace(folders.StateFile));
+        builder.Services.AddSingleton(new HistoryPlace(Path.Combine(folders.Data, "history")));
         builder.Services.PostConfigure<EngineOptions>(engine => engine.ModelFolder = Path.GetFullPath(engine.ModelFolder, root));
 
         var port = (settings.GetSection("Server").Get<ServerOptions>() ?? new()).Port;

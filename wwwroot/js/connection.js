@@ -36,5 +36,6 @@ export const reconnectionHandler = {
   onConnectionUp() {
     lostAt = 0;
     say();
+    document.dispatchEvent(new Event('tft-connected'));
   },
 };

@@ -1,4 +1,4 @@
-// <tft-time at="ms" seconds> is a moment in the browser's own zone; another day than today is named.
+// <tft-time at="ms" seconds> is a moment in the browser's own zone; another day than today is named, unless it begins within 12 hours: 04:40 at night is this night's.
 import { portalNow } from './clock.js';
 import { write } from './ages.js';
 
@@ -12,7 +12,7 @@ export function local(milliseconds, seconds = false) {
   const moment = new Date(milliseconds);
   const time = (seconds ? precise : short).format(moment);
   const now = new Date(portalNow());
-  if (moment.toDateString() === now.toDateString()) return time;
+  if (moment.toDateString() === now.toDateString() || (moment > now && moment - now < 12 * 3_600_000)) return time;
   return `${Math.abs(moment - now) < 6 * 86_400_000 ? day.format(moment) : date.format(moment)} ${time}`;
 }
 

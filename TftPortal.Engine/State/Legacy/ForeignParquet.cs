@@ -124,6 +124,7 @@ internal sealed class ForeignParquet : IDisposable
 
     private static void Check(string path)
     {
+        if (FileKind.OtherThanFile(path) is { } other) throw new LegacyRefusedException(LegacyRefusal.Unreadable, $"The Parquet file can't be read: it is {other} and no file");
         try
         {
             using var file = new FileStream(path, new FileStreamOptions { Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0 });

@@ -14,15 +14,17 @@ internal sealed class LegacyPickle(RecordJudge judge, TimeProvider clock)
     {
         var state = Parse(bytes, progress, stop);
         using var records = new LegacyRecords(judge, state.Window.Count);
-        for (var i = 0; i < state.Window.Count; i++)
+        var done = 0;
+        foreach (var record in state.Window.Items)
         {
-            if (i % 1_000 == 0)
+            if (done % 1_000 == 0)
             {
                 stop.ThrowIfCancellationRequested();
-                progress?.Report(new(LegacyStage.Judging, i, state.Window.Count));
+                progress?.Report(new(LegacyStage.Judging, done, state.Window.Count));
             }
 
-            Write(state.Window[i].Dictionary!, records);
+            done++;
+            Write(record, records);
         }
 
         records.Complete();
@@ -41,15 +43,16 @@ internal sealed class LegacyPickle(RecordJudge judge, TimeProvider clock)
     internal static PickledState Parse(byte[] bytes, IProgress<LegacyProgress>? progress = null, CancellationToken stop = default)
     {
         var root = PickleReader.Read(bytes, progress, stop);
-        var top = root.Dictionary ?? throw Schema($"a {root.Kind} and no dictionary");
-        var window = Of(top, "rolling_window").List is { Kind: PickleKind.List } list ? list : throw Schema("rolling_window is no list");
-        for (var i = 0; i < window.Count; i++) CheckRecord(window[i], i);
+        var top = root.Kind == PickleKind.Dictionary ? root : throw Schema($"a {root.Kind} and no dictionary");
+        var window = Of(top, "rolling_window") is { Kind: PickleKind.List } list ? list : throw Schema("rolling_window is no list");
+        var index = 0;
+        foreach (var record in window.Items) CheckRecord(record, index++);
 
         var tick = Of(top, "tick_count");
         if (!IsCount(tick)) throw Schema("tick_count is no integer from 0 to 2^63 − 1");
-        var counts = Of(top, "server_timesteps").Dictionary ?? throw Schema("server_timesteps is no dictionary");
-        var timesteps = new Dictionary<string, long>(counts.Count, StringComparer.Ordinal);
-        for (var i = 0; i < counts.Count; i++) timesteps.Add(counts.Key(i), IsCount(counts[i]) ? counts[i].Integer : throw Schema("server_timesteps holds what is no integer from 0 to 2^63 − 1"));
+        var counts = Of(top, "server_timesteps") is { Kind: PickleKind.Dictionary } dictionary ? dictionary : throw Schema("server_timesteps is no dictionary");
+        var timesteps = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var (server, count) in counts.Pairs) timesteps.Add(server, IsCount(count) ? count.Integer : throw Schema("server_timesteps holds what is no integer from 0 to 2^63 − 1"));
 
         if (top.TryGet("timestamp", out var timestamp) && timestamp.Kind is not (PickleKind.Text or PickleKind.None)) throw Schema("timestamp is no text");
         return new(window, tick.Integer, timesteps, timestamp.Text);
@@ -57,26 +60,25 @@ internal sealed class LegacyPickle(RecordJudge judge, TimeProvider clock)
 
     private static void CheckRecord(PickleValue value, int index)
     {
-        var record = value.Dictionary ?? throw Schema(Invariant($"record {index} is no dictionary"));
-        for (var i = 0; i < record.Count; i++)
+        if (value.Kind != PickleKind.Dictionary) throw Schema(Invariant($"record {index} is no dictionary"));
+        foreach (var (_, field) in value.Pairs)
         {
-            if (record[i].Kind is not (PickleKind.None or PickleKind.Boolean or PickleKind.Integer or PickleKind.Real or PickleKind.Text))
-                throw Schema(Invariant($"record {index} holds a {record[i].Kind}; a record is flat, of text, numbers of 64 bits, truth values and None"));
+            if (field.Kind is not (PickleKind.None or PickleKind.Boolean or PickleKind.Integer or PickleKind.Real or PickleKind.Text))
+                throw Schema(Invariant($"record {index} holds a {field.Kind}; a record is flat, of text, numbers of 64 bits, truth values and None"));
         }
     }
 
-    private static void Write(PickleDictionary record, LegacyRecords records)
+    private static void Write(PickleValue record, LegacyRecords records)
     {
         records.Begin();
-        for (var i = 0; i < record.Count; i++)
+        foreach (var (key, value) in record.Pairs)
         {
-            var value = record[i];
             switch (value.Kind)
             {
-                case PickleKind.Text: records.Field(record.Key(i), value.Text!); break;
-                case PickleKind.Integer: records.Field(record.Key(i), value.Integer); break;
-                case PickleKind.Real: records.Field(record.Key(i), value.Real); break;
-                case PickleKind.Boolean: records.Field(record.Key(i), value.Boolean); break;
+                case PickleKind.Text: records.Field(key, value.Text!); break;
+                case PickleKind.Integer: records.Field(key, value.Integer); break;
+                case PickleKind.Real: records.Field(key, value.Real); break;
+                case PickleKind.Boolean: records.Field(key, value.Boolean); break;
                 default: break; // None is absent
             }
         }
@@ -84,9 +86,9 @@ internal sealed class LegacyPickle(RecordJudge judge, TimeProvider clock)
         records.End();
     }
 
-    private static bool IsCount(PickleValue value) => value is { Kind: PickleKind.Integer, Integer: >= 0 };
+    private static bool IsCount(PickleValue value) => value.Kind == PickleKind.Integer && value.Integer >= 0;
 
-    private static PickleValue Of(PickleDictionary top, string key) => top.TryGet(key, out var value) ? value : throw Schema($"it has no {key}");
+    private static PickleValue Of(PickleValue top, string key) => top.TryGet(key, out var value) ? value : throw Schema($"it has no {key}");
 
     private static LegacyRefusedException Schema(string reason) => new(LegacyRefusal.Schema, $"The pickle is plain data, but no state of the old daemon: {reason}");
 }
@@ -96,4 +98,4 @@ internal sealed class LegacyPickle(RecordJudge judge, TimeProvider clock)
 /// <param name="TickCount">How many batches the daemon had taken.</param>
 /// <param name="ServerTimesteps">How many readings of each server.</param>
 /// <param name="Timestamp">When it was written, as the file says it.</param>
-internal sealed record PickledState(PickleList Window, long TickCount, IReadOnlyDictionary<string, long> ServerTimesteps, string? Timestamp);
+internal sealed record PickledState(PickleValue Window, long TickCount, IReadOnlyDictionary<string, long> ServerTimesteps, string? Timestamp);

@@ -27,6 +27,7 @@ internal sealed class LegacyReader(RecordJudge judge, TimeProvider clock)
 
     private static byte[] Load(string path)
     {
+        if (FileKind.OtherThanFile(path) is { } other) throw new LegacyRefusedException(LegacyRefusal.Unreadable, $"The pickle can't be read: it is {other} and no file");
         try
         {
             using var file = new FileStream(path, new FileStreamOptions { Share = FileShare.ReadWrite | FileShare.Delete, Options = FileOptions.SequentialScan, BufferSize = 0 });

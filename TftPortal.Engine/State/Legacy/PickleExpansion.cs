@@ -8,51 +8,53 @@ internal static class PickleExpansion
 {
     /// <summary>Refuses a value that holds itself, nests too deep or, everything shared counted each time, is too much.</summary>
     /// <exception cref="LegacyRefusedException">It does.</exception>
-    public static void Check(PickleValue root)
+    public static void Check(PickleTree tree, PickleCode root)
     {
-        if (root.Container is not { } top) return;
-        var path = new (PickleContainer Container, int Next)[PickleLimits.Depth];
+        if (!root.IsContainer) return;
+        var path = new (PickleCode Container, int Next)[PickleLimits.Depth];
         var depth = 0;
-        Enter(top);
+        Enter(root);
         while (depth > 0)
         {
             ref var at = ref path[depth - 1];
-            if (at.Next == at.Container.Count)
+            if (at.Next == PickleTree.Nothing)
             {
-                Leave(at.Container);
+                Leave(tree, at.Container);
                 depth--;
                 continue;
             }
 
-            if (at.Container[at.Next++].Container is not { } child) continue;
-            if (child.Weight < 0) throw new LegacyRefusedException(LegacyRefusal.Malformed, "The pickle is a cycle: a container holds itself");
-            if (child.Weight == 0) Enter(child);
-            else if (depth + child.Height > PickleLimits.Depth) throw TooDeep();
+            var child = tree.At(at.Next);
+            at.Next = tree.Next(at.Next);
+            if (!child.IsContainer) continue;
+            if (tree[child].Weight < 0) throw new LegacyRefusedException(LegacyRefusal.Malformed, "The pickle is a cycle: a container holds itself");
+            if (tree[child].Weight == 0) Enter(child);
+            else if (depth + tree[child].Height > PickleLimits.Depth) throw TooDeep();
         }
 
-        void Enter(PickleContainer container)
+        void Enter(PickleCode container)
         {
             if (depth == path.Length) throw TooDeep();
-            container.Weight = -1;
-            path[depth++] = (container, 0);
+            tree[container].Weight = -1;
+            path[depth++] = (container, tree[container].First);
         }
     }
 
-    private static void Leave(PickleContainer container)
+    private static void Leave(PickleTree tree, PickleCode container)
     {
-        var weight = 1L + (container is PickleDictionary ? 2L : 1L) * container.Count;
+        var weight = 1L + ((container.Kind == PickleKind.Dictionary ? 2L : 1L) * tree[container].Count);
         var height = 0;
-        for (var i = 0; i < container.Count; i++)
+        for (var node = tree[container].First; node != PickleTree.Nothing && weight <= PickleLimits.Values; node = tree.Next(node))
         {
-            if (container[i].Container is not { } child) continue;
-            weight += child.Weight - 1; // itself is counted among its holder's
-            height = Math.Max(height, child.Height);
-            if (weight > PickleLimits.Values) break;
+            var child = tree.At(node);
+            if (!child.IsContainer) continue;
+            weight += tree[child].Weight - 1; // itself is counted among its holder's
+            height = Math.Max(height, tree[child].Height);
         }
 
         if (weight > PickleLimits.Values)
             throw new LegacyRefusedException(LegacyRefusal.Limit, FormattableString.Invariant($"The pickle holds more than {PickleLimits.Values:N0} values when everything that it shares is counted each time"));
-        (container.Weight, container.Height) = ((int)weight, height + 1);
+        (tree[container].Weight, tree[container].Height) = ((int)weight, height + 1);
     }
 
     private static LegacyRefusedException TooDeep() => new(LegacyRefusal.Limit, $"The pickle nests deeper than {PickleLimits.Depth} containers");

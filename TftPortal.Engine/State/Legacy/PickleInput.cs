@@ -33,6 +33,16 @@ internal sealed class PickleInput(byte[] bytes)
         return Opcode = (PickleOpcode)bytes[position++];
     }
 
+    /// <summary>Goes to an opcode that was read before, and reads it; frames were checked then.</summary>
+    public PickleOpcode MoveTo(int place)
+    {
+        (position, end, inFrame) = (place, bytes.Length, false);
+        return Next();
+    }
+
+    /// <summary>The bytes that were read last.</summary>
+    public ReadOnlyMemory<byte> Last(int length) => bytes.AsMemory(position - length, length);
+
     public byte Byte() => Take(1)[0];
 
     public ushort UInt16() => BinaryPrimitives.ReadUInt16LittleEndian(Take(2));

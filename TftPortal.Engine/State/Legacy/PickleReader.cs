@@ -12,12 +12,16 @@ internal sealed class PickleReader
     private readonly PickleInput input;
     private readonly PickleStack stack;
     private readonly PickleScalars scalars;
+    private readonly PickleTexts texts;
+    private readonly PickleTree tree;
 
     private PickleReader(byte[] bytes)
     {
         input = new(bytes);
         stack = new(input);
         scalars = new(input);
+        texts = new(bytes);
+        tree = new(bytes);
     }
 
     /// <summary>Reads a pickle.</summary>
@@ -47,7 +51,7 @@ internal sealed class PickleReader
             }
 
             if (opcode == PickleOpcode.STOP) return Finish();
-            if (scalars.TryRead(opcode, out var value)) stack.Push(value);
+            if (scalars.TryRead(opcode, out var value)) stack.Push(CodeOf(value.Kind));
             else if (!Build(opcode) && !Keep(opcode)) throw Refusal(opcode);
         }
     }
@@ -57,8 +61,14 @@ internal sealed class PickleReader
         var value = stack.Pop();
         if (!stack.IsEmpty) throw Malformed("values or marks are left beside the result");
         if (input.Position != input.Length) throw Malformed(Invariant($"{input.Length - input.Position:N0} bytes follow it"));
-        PickleExpansion.Check(value);
-        return value;
+        PickleExpansion.Check(tree, value);
+        return new(tree, value);
+    }
+
+    private PickleCode CodeOf(PickleKind kind)
+    {
+        var code = new PickleCode(kind, input.Offset);
+        return kind == PickleKind.Text ? texts.Canonical(code, scalars.Utf8) : code;
     }
 
     /// <summary>The opcodes that make containers and fill them.</summary>
@@ -69,17 +79,17 @@ internal sealed class PickleReader
             case PickleOpcode.EMPTY_LIST: Push(PickleKind.List, []); return true;
             case PickleOpcode.EMPTY_TUPLE: Push(PickleKind.Tuple, []); return true;
             case PickleOpcode.EMPTY_SET: Push(PickleKind.Set, []); return true;
-            case PickleOpcode.EMPTY_DICT: stack.Push(PickleValue.Of(new PickleDictionary())); return true;
+            case PickleOpcode.EMPTY_DICT: stack.Push(tree.Begin(PickleKind.Dictionary)); return true;
             case PickleOpcode.LIST: Push(PickleKind.List, stack.PopToMark()); return true;
             case PickleOpcode.TUPLE: Push(PickleKind.Tuple, stack.PopToMark()); return true;
             case PickleOpcode.FROZENSET: Push(PickleKind.FrozenSet, stack.PopToMark()); return true;
-            case PickleOpcode.DICT: Fill(new(), stack.PopToMark(), isNew: true); return true;
+            case PickleOpcode.DICT: Fill(tree.Begin(PickleKind.Dictionary), stack.PopToMark(), isNew: true); return true;
             case PickleOpcode.TUPLE1: Tuple(1); return true;
             case PickleOpcode.TUPLE2: Tuple(2); return true;
             case PickleOpcode.TUPLE3: Tuple(3); return true;
-            case PickleOpcode.APPEND: var item = stack.Pop(); Top(PickleKind.List).Add(item); return true;
-            case PickleOpcode.APPENDS: var items = stack.PopToMark(); Top(PickleKind.List).Add(items); return true;
-            case PickleOpcode.ADDITEMS: var members = stack.PopToMark(); Top(PickleKind.Set).Add(members); return true;
+            case PickleOpcode.APPEND: var item = stack.Pop(); tree.Add(Top(PickleKind.List), item); return true;
+            case PickleOpcode.APPENDS: var items = stack.PopToMark(); AddAll(Top(PickleKind.List), items); return true;
+            case PickleOpcode.ADDITEMS: var members = stack.PopToMark(); AddAll(Top(PickleKind.Set), members); return true;
             case PickleOpcode.SETITEM:
                 var value = stack.Pop();
                 var key = stack.Pop();
@@ -116,36 +126,42 @@ internal sealed class PickleReader
         }
     }
 
-    private void Push(PickleKind kind, ReadOnlySpan<PickleValue> items)
+    private void Push(PickleKind kind, ReadOnlySpan<PickleCode> items)
     {
-        var list = new PickleList(kind);
-        list.Add(items);
-        stack.Push(PickleValue.Of(list));
+        var list = tree.Begin(kind);
+        AddAll(list, items);
+        stack.Push(list);
+    }
+
+    private void AddAll(PickleCode list, ReadOnlySpan<PickleCode> items)
+    {
+        foreach (var item in items) tree.Add(list, item);
     }
 
     private void Tuple(int count)
     {
-        Span<PickleValue> items = new PickleValue[count];
+        Span<PickleCode> items = stackalloc PickleCode[count];
         for (var i = count - 1; i >= 0; i--) items[i] = stack.Pop();
         Push(PickleKind.Tuple, items);
     }
 
-    private void Fill(PickleDictionary dictionary, ReadOnlySpan<PickleValue> pairs, bool isNew)
+    private void Fill(PickleCode dictionary, ReadOnlySpan<PickleCode> pairs, bool isNew)
     {
         if (pairs.Length % 2 != 0) throw Malformed("a key without a value");
-        dictionary.Expect(pairs.Length / 2);
         for (var i = 0; i < pairs.Length; i += 2)
         {
-            dictionary.Set(pairs[i].Text ?? throw Malformed(Invariant($"a key that is no text but {pairs[i].Kind}")), pairs[i + 1]);
+            if (pairs[i].Kind != PickleKind.Text) throw Malformed(Invariant($"a key that is no text but {pairs[i].Kind}"));
+            tree.Set(dictionary, pairs[i], pairs[i + 1]);
         }
 
-        if (isNew) stack.Push(PickleValue.Of(dictionary));
+        if (isNew) stack.Push(dictionary);
     }
 
-    private PickleList Top(PickleKind kind) =>
-        stack.Peek().List is { } list && list.Kind == kind ? list : throw Malformed(Invariant($"it adds to a {stack.Peek().Kind}"));
+    private PickleCode Top(PickleKind kind) => stack.Peek() is var top && top.Kind == kind ? top : throw Malformed(Invariant($"it adds to a {stack.Peek().Kind}"));
 
-    private PickleDictionary TopDictionary() => stack.Peek().Dictionary ?? throw Malformed(Invariant($"it sets an item of a {stack.Peek().Kind}"));
+    private PickleCode TopDictionary() => stack.Peek() is { Kind: PickleKind.Dictionary } top ? top : throw Malformed(Invariant($"it sets an item of a {stack.Peek().Kind}"));
+
+    private string? PopText() => stack.Pop() is { Kind: PickleKind.Text } text ? tree.Text(text) : null;
 
     /// <summary>Refuses what is no plain data. A name is read first, to be said; where that is cut off, so is the pickle.</summary>
     private LegacyRefusedException Refusal(PickleOpcode opcode)
@@ -156,8 +172,8 @@ internal sealed class PickleReader
                 var module = PickleText.Name(input.Line(PickleLimits.NameBytes, "a name"));
                 return Named(module, PickleText.Name(input.Line(PickleLimits.NameBytes, "a name")));
             case PickleOpcode.STACK_GLOBAL:
-                var name = stack.Pop().Text;
-                return stack.Pop().Text is { } of && name is not null ? Named(of, name) : Malformed("what it names is no text");
+                var name = PopText();
+                return PopText() is { } of && name is not null ? Named(of, name) : Malformed("what it names is no text");
             case PickleOpcode.PERSID or PickleOpcode.BINPERSID or PickleOpcode.EXT1 or PickleOpcode.EXT2 or PickleOpcode.EXT4 or PickleOpcode.NEXT_BUFFER or PickleOpcode.READONLY_BUFFER:
                 return input.Refuse(LegacyRefusal.Opcode, "it reaches outside the file; only plain data is read");
             case PickleOpcode.REDUCE or PickleOpcode.BUILD or PickleOpcode.OBJ or PickleOpcode.NEWOBJ or PickleOpcode.NEWOBJ_EX:

@@ -4,8 +4,8 @@ namespace TftPortal.Engine.State.Legacy;
 internal sealed class PickleStack(PickleInput input)
 {
     private readonly int[] marks = new int[PickleLimits.Marks];
-    private PickleValue[] values = new PickleValue[64];
-    private PickleValue[] memo = new PickleValue[64];
+    private PickleCode[] values = new PickleCode[64];
+    private PickleCode[] memo = new PickleCode[64];
     private bool[] remembered = new bool[64];
     private int count;
     private int markCount;
@@ -18,21 +18,21 @@ internal sealed class PickleStack(PickleInput input)
     /// <summary>Whether the top is a mark.</summary>
     public bool IsAtMark => markCount > 0 && marks[markCount - 1] == count;
 
-    public void Push(PickleValue value)
+    public void Push(PickleCode value)
     {
         if (++pushes > PickleLimits.Values) throw input.Refuse(LegacyRefusal.Limit, FormattableString.Invariant($"more than {PickleLimits.Values:N0} values"));
-        if (count == values.Length) Array.Resize(ref values, count * 2);
+        if (count == values.Length) Array.Resize(ref values, Math.Min(count * 2, PickleLimits.Values)); // more can't be on it at once
         values[count++] = value;
     }
 
     /// <summary>The top; a mark is none.</summary>
-    public PickleValue Peek()
+    public PickleCode Peek()
     {
         if (count == Floor) throw input.Refuse(LegacyRefusal.Malformed, markCount > 0 ? "a mark where a value is needed" : "the stack is empty");
         return values[count - 1];
     }
 
-    public PickleValue Pop()
+    public PickleCode Pop()
     {
         var value = Peek();
         count--;
@@ -46,7 +46,7 @@ internal sealed class PickleStack(PickleInput input)
     }
 
     /// <summary>Takes the last mark off, and what lies above it; the values stay readable until the next push.</summary>
-    public ReadOnlySpan<PickleValue> PopToMark()
+    public ReadOnlySpan<PickleCode> PopToMark()
     {
         if (markCount == 0) throw input.Refuse(LegacyRefusal.Malformed, "there is no mark");
         var mark = marks[--markCount];

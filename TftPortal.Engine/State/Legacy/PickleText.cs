@@ -21,21 +21,21 @@ internal static class PickleText
     public static string Latin1(ReadOnlySpan<byte> bytes) => Encoding.Latin1.GetString(bytes);
 
     /// <summary>A decimal integer: <c>0</c>, or digits without a zero in front, <c>-</c> before them or not.</summary>
-    public static bool TryInteger(ReadOnlySpan<byte> line, out PickleValue value)
+    public static bool TryInteger(ReadOnlySpan<byte> line, out PickleScalar value)
     {
         value = default;
         var digits = line is [(byte)'-', ..] ? line[1..] : line;
         if (digits.IsEmpty || digits.ContainsAnyExceptInRange((byte)'0', (byte)'9')) return false;
         if (digits[0] == '0' && line.Length > 1) return false;
-        value = Utf8Parser.TryParse(line, out long small, out var used) && used == line.Length ? PickleValue.Of(small) : PickleValue.HugeInteger;
+        value = Utf8Parser.TryParse(line, out long small, out var used) && used == line.Length ? PickleScalar.Of(small) : PickleScalar.HugeInteger;
         return true;
     }
 
     /// <summary>A binary integer: little-endian two's complement of any length, minimal or not; none at all is 0.</summary>
-    public static PickleValue Integer(ReadOnlySpan<byte> bytes)
+    public static PickleScalar Integer(ReadOnlySpan<byte> bytes)
     {
         var number = new BigInteger(bytes);
-        return number >= long.MinValue && number <= long.MaxValue ? PickleValue.Of((long)number) : PickleValue.HugeInteger;
+        return number >= long.MinValue && number <= long.MaxValue ? PickleScalar.Of((long)number) : PickleScalar.HugeInteger;
     }
 
     /// <summary>A decimal number as Python's repr writes it, nan and inf included.</summary>
@@ -111,7 +111,7 @@ internal static class PickleText
     public static bool TryIndex(ReadOnlySpan<byte> line, out long index)
     {
         index = 0;
-        return TryInteger(line, out var value) && value.Kind == PickleKind.Integer && (index = value.Integer) >= 0;
+        return TryInteger(line, out var value) && value.Kind == PickleKind.Integer && (index = value.Bits) >= 0;
     }
 
     /// <summary>A name for a message: everything but letters, digits, <c>_</c> and <c>.</c> is escaped, so that no name can forge a line of the log or hide in it.</summary>

@@ -1,7 +1,9 @@
+using System.Text;
+
 namespace TftPortal.Engine.State.Legacy;
 
 /// <summary>What a value of a pickle is.</summary>
-internal enum PickleKind
+internal enum PickleKind : byte
 {
     None, Boolean,
     /// <summary>An integer of 64 bits.</summary>
@@ -14,69 +16,57 @@ internal enum PickleKind
     List, Tuple, Set, FrozenSet, Dictionary,
 }
 
-/// <summary>A value of a pickle: a scalar by value, a string or a container by reference. The default is None.</summary>
-internal readonly struct PickleValue
+/// <summary>A value of a pickle that was read: its scalars are read from the file again whenever they are asked for.</summary>
+internal readonly struct PickleValue(PickleTree tree, PickleCode code)
 {
-    private static readonly Tag BooleanTag = new(PickleKind.Boolean);
-    private static readonly Tag IntegerTag = new(PickleKind.Integer);
-    private static readonly Tag HugeTag = new(PickleKind.HugeInteger);
-    private static readonly Tag RealTag = new(PickleKind.Real);
-    private static readonly Tag BytesTag = new(PickleKind.Bytes);
-
-    // 16 bytes, not 24 with a kind of its own: the stack may hold five million.
-    private readonly object? reference;
-    private readonly long bits;
-
-    private PickleValue(object reference, long bits = 0) => (this.reference, this.bits) = (reference, bits);
-
-    /// <summary>An integer of more than 64 bits.</summary>
-    public static PickleValue HugeInteger => new(HugeTag);
-
-    /// <summary>Bytes.</summary>
-    public static PickleValue Bytes => new(BytesTag);
-
     /// <summary>What it is.</summary>
-    public PickleKind Kind => reference switch
-    {
-        null => PickleKind.None,
-        Tag tag => tag.Kind,
-        string => PickleKind.Text,
-        _ => ((PickleContainer)reference).Kind,
-    };
+    public PickleKind Kind => code.Kind;
 
     /// <summary>The value of a <see cref="PickleKind.Boolean"/>.</summary>
-    public bool Boolean => bits != 0;
+    public bool Boolean => tree.Scalar(code).Boolean;
 
     /// <summary>The value of a <see cref="PickleKind.Integer"/>.</summary>
-    public long Integer => bits;
+    public long Integer => tree.Scalar(code).Bits;
 
     /// <summary>The value of a <see cref="PickleKind.Real"/>; may be NaN or infinite.</summary>
-    public double Real => BitConverter.Int64BitsToDouble(bits);
+    public double Real => tree.Scalar(code).Real;
 
     /// <summary>The text, or null where it is none.</summary>
-    public string? Text => reference as string;
+    public string? Text => Kind == PickleKind.Text ? tree.Text(code) : null;
 
-    /// <summary>The list, tuple or set, or null where it is none.</summary>
-    public PickleList? List => reference as PickleList;
+    /// <summary>How many values a container holds; pairs, of a dictionary.</summary>
+    public int Count => code.IsContainer ? tree[code].Count : 0;
 
-    /// <summary>The dictionary, or null where it is none.</summary>
-    public PickleDictionary? Dictionary => reference as PickleDictionary;
-
-    /// <summary>The list, tuple, set or dictionary, or null where it is none.</summary>
-    public PickleContainer? Container => reference as PickleContainer;
-
-    public static PickleValue Of(bool value) => new(BooleanTag, value ? 1 : 0);
-
-    public static PickleValue Of(long value) => new(IntegerTag, value);
-
-    public static PickleValue Of(double value) => new(RealTag, BitConverter.DoubleToInt64Bits(value));
-
-    public static PickleValue Of(string value) => new(value);
-
-    public static PickleValue Of(PickleContainer value) => new(value);
-
-    private sealed class Tag(PickleKind kind)
+    /// <summary>What a list, tuple or set holds.</summary>
+    public IEnumerable<PickleValue> Items
     {
-        public PickleKind Kind => kind;
+        get
+        {
+            for (var node = tree[code].First; node != PickleTree.Nothing; node = tree.Next(node)) yield return new(tree, tree.At(node));
+        }
+    }
+
+    /// <summary>What a dictionary holds, in the order in which its keys first came.</summary>
+    public IEnumerable<(string Key, PickleValue Value)> Pairs
+    {
+        get
+        {
+            for (var node = tree[code].First; node != PickleTree.Nothing; node = tree.Next(tree.Next(node))) yield return (tree.Text(tree.At(node)), new(tree, tree.At(tree.Next(node))));
+        }
+    }
+
+    /// <summary>The value of a key of a dictionary.</summary>
+    public bool TryGet(string key, out PickleValue value)
+    {
+        var utf8 = Encoding.UTF8.GetBytes(key);
+        for (var node = tree[code].First; node != PickleTree.Nothing; node = tree.Next(tree.Next(node)))
+        {
+            if (!tree.IsText(tree.At(node), utf8)) continue;
+            value = new(tree, tree.At(tree.Next(node)));
+            return true;
+        }
+
+        value = default;
+        return false;
     }
 }

@@ -58,13 +58,13 @@ public sealed class PickleCorpusTests(ITestOutputHelper output)
         if (!timesteps.SequenceEqual(state.ServerTimesteps)) return "other server_timesteps";
         var records = expected.GetProperty("rolling_window");
         if (records.GetArrayLength() != state.Window.Count) return "another number of records";
-        return records.EnumerateArray().Where((record, i) => !IsSame(state.Window[i].Dictionary!, record)).Select(record => $"another record than {record}").FirstOrDefault();
+        return records.EnumerateArray().Zip(state.Window.Items).Where(pair => !IsSameRecord(pair.Second, pair.First)).Select(pair => $"another record than {pair.First}").FirstOrDefault();
     }
 
-    private static bool IsSame(PickleDictionary record, JsonElement expected)
+    private static bool IsSameRecord(PickleValue record, JsonElement expected)
     {
         var fields = expected.EnumerateObject().ToArray();
-        return fields.Length == record.Count && fields.Select((field, i) => field.Name == record.Key(i) && IsSame(record[i], field.Value)).All(same => same);
+        return fields.Length == record.Count && fields.Zip(record.Pairs).All(pair => pair.First.Name == pair.Second.Key && IsSame(pair.Second.Value, pair.First.Value));
     }
 
     private static bool IsSame(PickleValue value, JsonElement expected) => expected.ValueKind switch

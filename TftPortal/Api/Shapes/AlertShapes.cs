@@ -33,10 +33,34 @@ internal sealed record AlertShape
     public DateTimeOffset StartedAt { get; init; }
     /// <summary>When the threshold is, or was, passed.</summary>
     public DateTimeOffset BreachAt { get; init; }
+    /// <summary>The earliest that it can be expected.</summary>
+    public DateTimeOffset BreachFrom { get; init; }
+    /// <summary>The latest, if it comes; at most the end of the look-ahead.</summary>
+    public DateTimeOffset BreachUntil { get; init; }
+    /// <summary>How often it was raised within the last 2 hours, this time included; from 3 on it flaps.</summary>
+    public int RaisedTimes { get; init; }
     /// <summary>Probability of the breach within the look-ahead, 0–1.</summary>
     public double Probability { get; init; }
     /// <summary>Version of the model whose forecast raised it.</summary>
     public required string ModelVersion { get; init; }
     /// <summary>Who took it; null while nobody has.</summary>
     public string? AcknowledgedBy { get; init; }
+    /// <summary>When.</summary>
+    public DateTimeOffset? AcknowledgedAt { get; init; }
+    /// <summary>Why.</summary>
+    public string? AcknowledgeReason { get; init; }
+    /// <summary>Whose it is; null while it is nobody's.</summary>
+    public string? AssignedTo { get; init; }
+    /// <summary>The incident that it is part of.</summary>
+    public Guid IncidentId { get; init; }
+    /// <summary>When the silence ends that it is under; null while it is under none.</summary>
+    public DateTimeOffset? SilencedUntil { get; init; }
+    /// <summary>Who silenced it.</summary>
+    public string? SilencedBy { get; init; }
+    /// <summary>Name of the maintenance window that its server is in; null outside any.</summary>
+    public string? Maintenance { get; init; }
+    /// <summary>When the quiet hours of its rule end; null outside them.</summary>
+    public DateTimeOffset? QuietUntil { get; init; }
+    /// <summary>Whether somebody said that it is none.</summary>
+    public bool FalseAlarm { get; init; }
 }

@@ -48,7 +48,7 @@ internal sealed record StateShape
     public required JournalShape Journal { get; init; }
     /// <summary>What the last start read from the journal.</summary>
     public ReplayShape? Replay { get; init; }
-    /// <summary>Files of another system that this start read or refused.</summary>
+    /// <summary>Files of another system that this start or an earlier one read or refused, the newest last.</summary>
     public required IReadOnlyList<MigrationShape> Migrations { get; init; }
     /// <summary>Damaged files that were put out of the way, the newest first.</summary>
     public required IReadOnlyList<SetAsideShape> SetAside { get; init; }
@@ -84,13 +84,14 @@ internal sealed record ReplayShape(long Batches, long Records, long DamagedBatch
 
 /// <summary>A file of another system that was read into the window, or refused.</summary>
 /// <param name="File">Its name.</param>
-/// <param name="Kind">"pickle" or "parquet 1.0".</param>
+/// <param name="Kind">"pickle", "parquet 1.0" or "parquet 2.0".</param>
 /// <param name="Time">When, UTC.</param>
 /// <param name="Servers">Servers taken from it.</param>
 /// <param name="Records">Readings taken from it.</param>
 /// <param name="RefusedRecords">Records that were no valid readings.</param>
-/// <param name="Refusal">Why it was refused as a whole; null where it was read.</param>
-internal sealed record MigrationShape(string File, string Kind, DateTimeOffset Time, int Servers, long Records, long RefusedRecords, string? Refusal);
+/// <param name="Refusal">Why it was not read as a whole; null where it was.</param>
+/// <param name="Kept">Name under which it is kept for good, byte for byte; null for one that stays under its own name.</param>
+internal sealed record MigrationShape(string File, string Kind, DateTimeOffset Time, int Servers, long Records, long RefusedRecords, string? Refusal, string? Kept);
 
 /// <summary>A damaged file that was put out of the way.</summary>
 /// <param name="File">Its name.</param>

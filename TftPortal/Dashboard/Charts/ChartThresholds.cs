@@ -1,6 +1,7 @@
+using System.Collections.Immutable;
 using TftPortal.Dashboard.Words;
+using TftPortal.Engine.Alerts;
 using TftPortal.Engine.Fleet;
-using TftPortal.Engine.Risk;
 
 namespace TftPortal.Dashboard.Charts;
 
@@ -13,12 +14,13 @@ public sealed record ChartThresholds(float? Warning, float? Critical)
     public static ChartThresholds None { get; } = new(null, null);
 
     /// <summary>What the engine judges a server's metric by. CPU idle is judged as its complement: its danger lies below.</summary>
-    public static ChartThresholds Of(ThresholdOptions options, ServerProfile profile, MetricDefinition metric)
+    /// <param name="rules">What holds for the server.</param>
+    /// <param name="metric">Which metric.</param>
+    public static ChartThresholds Of(ImmutableArray<AppliedRule> rules, MetricDefinition metric)
     {
         var isIdle = metric.Metric == Metric.CpuIdlePercent;
         var measure = isIdle ? Readouts.CpuUsedMeasure : metric.Name;
-        var threshold = options.Profiles.GetValueOrDefault(profile.WireName())?.GetValueOrDefault(measure) ?? options.Default.GetValueOrDefault(measure);
-        if (threshold is null) return None;
-        return isIdle ? new(100 - threshold.Warning, 100 - threshold.Critical) : new(threshold.Warning, threshold.Critical);
+        if (rules.FirstOrDefault(rule => rule.Metric == measure) is not { } rule) return None;
+        return isIdle ? new(100 - rule.Warning, 100 - rule.Critical) : new(rule.Warning, rule.Critical);
     }
 }

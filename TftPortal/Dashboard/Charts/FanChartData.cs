@@ -16,16 +16,19 @@ namespace TftPortal.Dashboard.Charts;
 /// <param name="Warning">Warning threshold; null where there is none.</param>
 /// <param name="Critical">Critical threshold; null where there is none.</param>
 /// <param name="Source">Who forecast: <c>tft</c>, <c>baseline</c> or <c>computed</c>.</param>
+/// <param name="HasSpan">Whether the history comes with its least and largest values: the numbers are then the mean, the least and the largest of every point of history, and no forecast.</param>
 public sealed record FanChartFrame(
     long FirstMilliseconds, long StepMilliseconds, int History, int Horizon, long NowMilliseconds,
-    string Label, string Unit, float? Maximum, float? Warning, float? Critical, string Source);
+    string Label, string Unit, float? Maximum, float? Warning, float? Critical, string Source, bool HasSpan = false);
 
 /// <summary>One metric's past and forecast as a browser takes it: a frame, and the numbers as little-endian float32, NaN where there is none.</summary>
 /// <param name="Frame">What stands round the numbers.</param>
 /// <param name="Values">History, then p10, p50 and p90 of every step ahead.</param>
 /// <param name="Summary">The chart in words, for who cannot see it.</param>
-public sealed record FanChartData(FanChartFrame Frame, byte[] Values, string Summary)
+public sealed record FanChartData(FanChartFrame Frame, byte[] Values, string Summary) : IChartData
 {
+    object IChartData.Frame => Frame;
+
     /// <summary>Steps of history that a chart shows: 6 hours of 5-minute steps.</summary>
     public const int HistorySteps = 72;
 

@@ -1,13 +1,15 @@
 using System.Globalization;
+using TftPortal.Access.ApiKeys;
 
 namespace TftPortal.Dashboard.Fleet;
 
 /// <summary>The lines that feed this portal its first reading.</summary>
 /// <param name="configuration">Says whether a key is configured; the key itself is never shown.</param>
-internal sealed class FeedInstructions(IConfiguration configuration)
+/// <param name="keys">Says whether one was made.</param>
+internal sealed class FeedInstructions(IConfiguration configuration, KeyRing? keys = null)
 {
     /// <summary>Whether a caller must send <c>X-API-Key</c>.</summary>
-    public bool NeedsKey => !string.IsNullOrWhiteSpace(configuration["Access:ApiKey"]);
+    public bool NeedsKey => keys is { IsEmpty: false } || !string.IsNullOrWhiteSpace(configuration["Access:ApiKey"]);
 
     /// <summary>A reading by curl, stamped now: an old one would be placed in the past.</summary>
     /// <param name="portal">The portal's address as the browser knows it, with its closing slash.</param>

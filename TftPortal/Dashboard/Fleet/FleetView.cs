@@ -4,17 +4,17 @@ using TftPortal.Engine.Fleet;
 namespace TftPortal.Dashboard.Fleet;
 
 /// <summary>Which servers the table shows, and in what order.</summary>
-/// <param name="Search">Part of a name; empty for all.</param>
+/// <param name="Filter">Which servers.</param>
 /// <param name="Column">What to sort by; the outlook's own order is by risk.</param>
 /// <param name="Reversed">Whether the column's natural order is turned round.</param>
-public sealed record FleetView(string Search, FleetColumn Column, bool Reversed)
+public sealed record FleetView(FleetFilter Filter, FleetColumn Column, bool Reversed)
 {
     /// <summary>A view as its address says it; what the address gets wrong is ignored.</summary>
-    public static FleetView From(string? search, string? sort)
+    public static FleetView From(FleetFilter filter, string? sort)
     {
         var reversed = sort?.StartsWith('-') == true;
         var known = Enum.TryParse<FleetColumn>(sort?.TrimStart('-'), ignoreCase: true, out var column) && Enum.IsDefined(column);
-        return new(search?.Trim() ?? "", known ? column : FleetColumn.Risk, known && reversed);
+        return new(filter, known ? column : FleetColumn.Risk, known && reversed);
     }
 
     /// <summary>How the address says a sorting; null for the order by risk.</summary>
@@ -25,7 +25,7 @@ public sealed record FleetView(string Search, FleetColumn Column, bool Reversed)
     public ServerOutlook[] Of(FleetOutlook outlook)
     {
         IEnumerable<ServerOutlook> servers = outlook.Servers;
-        if (Search.Length > 0) servers = servers.Where(server => server.Server.Name.Contains(Search, StringComparison.OrdinalIgnoreCase));
+        if (Filter != FleetFilter.All) servers = servers.Where(server => Filter.Lets(server, outlook));
         return Column switch
         {
             FleetColumn.Risk => Reversed ? [.. servers.Reverse()] : [.. servers],
@@ -34,7 +34,7 @@ public sealed record FleetView(string Search, FleetColumn Column, bool Reversed)
             FleetColumn.Cpu => Largest(servers, server => Readouts.CpuUsed(server.Server)),
             FleetColumn.Memory => Largest(servers, server => Readouts.Latest(server.Server, Metric.MemUsedPercent)),
             FleetColumn.Disk => Largest(servers, server => Readouts.Latest(server.Server, Metric.DiskUsagePercent)),
-            FleetColumn.Forecast => Sorted(servers, server => server.Risk.Worst is { } worst ? -worst.Probability : 1, Comparer<double>.Default),
+            FleetColumn.Forecast or FleetColumn.Trend => Sorted(servers, server => server.Risk.Worst is { } worst ? -worst.Probability : 1, Comparer<double>.Default),
             FleetColumn.Model => Sorted(servers, server => Names.Of(server.Forecast.ModelType), StringComparer.Ordinal),
             _ => Sorted(servers, server => server.Server.LastSeen, Comparer<DateTimeOffset>.Default),
         };

@@ -5,14 +5,15 @@ namespace TftPortal.Dashboard.Live;
 
 /// <summary>
 /// A browser's one subscription to the feed, shared by everything on its page. It watches only while somebody follows and the browser is
-/// connected, and ends with the circuit.
+/// connected, and ends with the circuit. A tab in the background is shown nothing until it is looked at again, but what rings for alerts is.
 /// </summary>
 internal sealed class LiveOutlook(OutlookFeed feed) : IDisposable
 {
     private readonly Lock gate = new();
-    private readonly List<Func<FleetOutlook, Task>> followers = [];
+    private readonly List<Following> followers = [];
     private CancellationTokenSource? watching;
     private bool paused;
+    private bool isUnseen;
     private bool disposed;
 
     /// <summary>The newest picture.</summary>
@@ -20,22 +21,41 @@ internal sealed class LiveOutlook(OutlookFeed feed) : IDisposable
 
     /// <summary>Calls back with every new picture until the result is disposed.</summary>
     /// <param name="show">Shows a picture; it must not throw, since it would end the others' pictures too.</param>
-    public IDisposable Follow(Func<FleetOutlook, Task> show)
+    /// <param name="evenUnseen">Whether it wants pictures while its tab is in the background, too.</param>
+    public IDisposable Follow(Func<FleetOutlook, Task> show, bool evenUnseen = false)
     {
+        var following = new Following(this, show, evenUnseen);
         lock (gate)
         {
-            followers.Add(show);
+            followers.Add(following);
             Adjust();
         }
 
-        return new Following(this, show);
+        return following;
+    }
+
+    /// <summary>The page's tab has gone to the background, or has come back: then it receives the newest picture at once.</summary>
+    public void SetSeen(bool isSeen)
+    {
+        lock (gate)
+        {
+            if (isUnseen != isSeen) return;
+            isUnseen = !isSeen;
+            if (isUnseen || watching is null) return;
+            End();
+            Adjust();
+        }
     }
 
     /// <summary>Nobody sees the page: the connection is lost.</summary>
     public void Pause() => SetPaused(true);
 
     /// <summary>The page is seen again: it receives the newest picture at once.</summary>
-    public void Resume() => SetPaused(false);
+    public void Resume()
+    {
+        lock (gate) isUnseen = false; // what the browser said while it was away was not heard; it says it again
+        SetPaused(false);
+    }
 
     public void Dispose()
     {
@@ -55,11 +75,11 @@ internal sealed class LiveOutlook(OutlookFeed feed) : IDisposable
         }
     }
 
-    private void Unfollow(Func<FleetOutlook, Task> show)
+    private void Unfollow(Following following)
     {
         lock (gate)
         {
-            followers.Remove(show);
+            followers.Remove(following);
             Adjust();
         }
     }
@@ -76,6 +96,11 @@ internal sealed class LiveOutlook(OutlookFeed feed) : IDisposable
             return;
         }
 
+        End();
+    }
+
+    private void End()
+    {
         watching!.Cancel();
         watching.Dispose();
         watching = null;
@@ -88,7 +113,7 @@ internal sealed class LiveOutlook(OutlookFeed feed) : IDisposable
         {
             await foreach (var picture in feed.WatchAsync(stop))
             {
-                foreach (var show in Followers()) await show(picture);
+                foreach (var one in Followers()) await one.Show(picture);
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -97,13 +122,17 @@ internal sealed class LiveOutlook(OutlookFeed feed) : IDisposable
         }
     }
 
-    private Func<FleetOutlook, Task>[] Followers()
+    private Following[] Followers()
     {
-        lock (gate) return [.. followers];
+        lock (gate) return [.. followers.Where(following => following.EvenUnseen || !isUnseen)];
     }
 
-    private sealed class Following(LiveOutlook live, Func<FleetOutlook, Task> show) : IDisposable
+    private sealed class Following(LiveOutlook live, Func<FleetOutlook, Task> show, bool evenUnseen) : IDisposable
     {
-        public void Dispose() => live.Unfollow(show);
+        public Func<FleetOutlook, Task> Show => show;
+
+        public bool EvenUnseen => evenUnseen;
+
+        public void Dispose() => live.Unfollow(this);
     }
 }

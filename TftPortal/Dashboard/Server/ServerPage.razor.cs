@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
-using Microsoft.Extensions.Options;
 using TftPortal.Dashboard.Charts;
 using TftPortal.Dashboard.Live;
+using TftPortal.Engine.Alerts;
 using TftPortal.Engine.Fleet;
-using TftPortal.Engine.Risk;
 
 namespace TftPortal.Dashboard.Server;
 
@@ -21,7 +20,7 @@ public sealed partial class ServerPage : LiveComponent
     public string Name { get; set; } = "";
 
     [Inject]
-    private IOptions<ThresholdOptions> Thresholds { get; set; } = null!;
+    private RuleLookup Rules { get; set; } = null!;
 
     /// <inheritdoc />
     protected override void OnParametersSet() => OnPicture();
@@ -41,7 +40,8 @@ public sealed partial class ServerPage : LiveComponent
         // A picture that says nothing new of this server leaves its charts alone.
         if (before is not null && before.Server.Revision == server.Server.Revision && before.Server.Name == Name && before.Forecast.MadeAt == server.Forecast.MadeAt) return;
         var sent = MetricCatalog.All.Where(metric => IsSent(server, metric)).ToImmutableArray();
-        charts = [.. sent.OrderBy(metric => IsDanger(server, metric) ? 0 : 1).Select(metric => (metric, FanChartData.Of(metric, server, Outlook, ChartThresholds.Of(Thresholds.Value, server.Server.Profile, metric))))];
+        var rules = Rules.For(server.Server.Name, server.Server.Profile);
+        charts = [.. sent.OrderBy(metric => IsDanger(server, metric) ? 0 : 1).Select(metric => (metric, FanChartData.Of(metric, server, Outlook, ChartThresholds.Of(rules, metric))))];
         absent = string.Join(", ", MetricCatalog.All.Except(sent).Select(metric => metric.Label));
     }
 

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
+using TftPortal.Access.Audit;
+using TftPortal.Access.SignIn;
 using TftPortal.Dashboard.Live;
 using TftPortal.Dashboard.Words;
 using TftPortal.Engine.State;
@@ -11,6 +13,7 @@ public sealed partial class GenerationsPanel : IDisposable
 {
     private readonly CancellationTokenSource left = new();
     private bool waits;
+    private bool may;
     private string note = "";
     private string? failure;
 
@@ -31,7 +34,13 @@ public sealed partial class GenerationsPanel : IDisposable
     public EventCallback OnSaved { get; set; }
 
     [Inject]
-    private BrowserPlace Place { get; set; } = null!;
+    private Visitor Visitor { get; set; } = null!;
+
+    [Inject]
+    private ActingVisitor Acting { get; set; } = null!;
+
+    [Inject]
+    private ActNotes Notes { get; set; } = null!;
 
     private bool IsBusy => waits || IsSaving;
 
@@ -42,13 +51,17 @@ public sealed partial class GenerationsPanel : IDisposable
         left.Dispose();
     }
 
+    /// <inheritdoc />
+    protected override async Task OnInitializedAsync() => may = await Visitor.MayAsync(PortalRoles.StateKeeper);
+
     private async Task SaveAsync()
     {
-        if (!Place.IsOnThisMachine || waits) return; // a disabled button is only a word to an honest browser
+        if (waits || await Acting.AskAsync(PortalRoles.StateKeeper) is not { } by) return;
         (waits, note, failure) = (true, "", null);
         try
         {
             var made = await Keeper.SaveNow(left.Token);
+            if (!await Notes.TryWriteAsync(by, "state.saved", $"generation {made.Number}", $"{made.Records} readings of {made.Servers} servers")) failure = "The audit can't be written; the portal's log says why.";
             note = $"Saved generation {Figures.Count(made.Number)} in {Figures.Duration(made.Duration)}.";
         }
         catch (StateNotSavedException refused)

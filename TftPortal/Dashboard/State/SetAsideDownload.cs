@@ -1,10 +1,12 @@
 using Microsoft.Net.Http.Headers;
-using TftPortal.Access;
+using TftPortal.Access.Audit;
+using TftPortal.Access.SignIn;
+using TftPortal.Dashboard.Live;
 using TftPortal.Engine.State;
 
 namespace TftPortal.Dashboard.State;
 
-/// <summary>The download of a set-aside file: it holds readings, so only a browser on this machine gets it until there are people to sign in.</summary>
+/// <summary>The download of a set-aside file: it holds readings, so only those get it who may keep the state.</summary>
 internal static class SetAsideDownload
 {
     private const string Folder = "system/set-aside/";
@@ -12,11 +14,10 @@ internal static class SetAsideDownload
     /// <summary>Where a file is downloaded from, relative to the portal's base.</summary>
     public static string AddressOf(SetAsideFile file) => Folder + Uri.EscapeDataString(file.File);
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet(Folder + "{file}", Answer).ExcludeFromDescription();
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet(Folder + "{file}", AnswerAsync).RequireAuthorization(PortalRoles.StateKeeper).ExcludeFromDescription();
 
-    private static IResult Answer(string file, HttpContext http, OpenDoor door)
+    private static async Task<IResult> AnswerAsync(string file, HttpContext http, ActNotes notes)
     {
-        if (!door.LetsIn(http)) return Results.Text("Set-aside files are open only to a browser on the portal's own machine.", statusCode: StatusCodes.Status403Forbidden);
         // Found in the report and never made into a path: a name is one of ours or none.
         var keeper = http.RequestServices.GetService<StateKeeper>();
         if (keeper?.Report.SetAside.FirstOrDefault(known => known.File == file) is not { } found) return Results.NotFound();
@@ -24,7 +25,10 @@ internal static class SetAsideDownload
         http.Response.Headers[HeaderNames.CacheControl] = "no-store";
         try
         {
-            return Results.Stream(keeper.OpenRead(found), "application/octet-stream", found.File);
+            var content = keeper.OpenRead(found);
+            if (await notes.TryWriteAsync(ActingVisitor.Of(http), "state.file_downloaded", found.File, $"{found.SizeBytes} bytes")) return Results.Stream(content, "application/octet-stream", found.File);
+            await content.DisposeAsync();
+            return Results.Text(ActNotes.NotNoted, statusCode: StatusCodes.Status503ServiceUnavailable);
         }
         catch (FileNotFoundException)
         {

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
+using TftPortal.Access.Audit;
+using TftPortal.Access.SignIn;
 using TftPortal.Dashboard.Live;
 using TftPortal.Engine.State;
 
@@ -9,6 +11,7 @@ namespace TftPortal.Dashboard.State;
 public sealed partial class SetAsidePanel
 {
     private SetAsideFile? asked;
+    private bool may;
     private string note = "";
     private string? failure;
 
@@ -25,13 +28,28 @@ public sealed partial class SetAsidePanel
     public EventCallback OnChanged { get; set; }
 
     [Inject]
-    private BrowserPlace Place { get; set; } = null!;
+    private Visitor Visitor { get; set; } = null!;
+
+    [Inject]
+    private ActingVisitor Acting { get; set; } = null!;
+
+    [Inject]
+    private ActNotes Notes { get; set; } = null!;
+
+    /// <inheritdoc />
+    protected override async Task OnInitializedAsync() => may = await Visitor.MayAsync(PortalRoles.StateKeeper);
 
     private async Task AnswerAsync(SetAsideFile file, bool sure)
     {
         asked = null;
-        if (!sure || !Place.IsOnThisMachine) return; // a disabled button is only a word to an honest browser
+        if (!sure || await Acting.AskAsync(PortalRoles.StateKeeper) is not { } by) return;
         (note, failure) = ("", null);
+        if (!await Notes.TryWriteAsync(by, "state.file_deleted", file.File, $"{file.SizeBytes} bytes, set aside {file.Time:u}"))
+        {
+            failure = ActNotes.NotNoted;
+            return;
+        }
+
         try
         {
             Keeper.Delete(file);

@@ -8,6 +8,19 @@ namespace TftPortal.Dashboard.Words;
 /// <param name="After">What follows the time.</param>
 public sealed record Verdict(string Before, DateTimeOffset? At, string After)
 {
+    /// <summary>From which probability on something may happen, in words.</summary>
+    public const double Possible = 0.1;
+
+    /// <summary>What an alert says.</summary>
+    public static Verdict Of(Alert alert)
+    {
+        var what = Names.OfMeasure(alert.Metric);
+        var threshold = Figures.OfMeasure(alert.Metric, alert.Threshold);
+        return alert.State == AlertState.Breaching
+            ? new($"{what} has been past its threshold of {threshold} since ", alert.BreachAt, ".")
+            : new($"{what} {Will(alert.Probability)} reach {threshold} about ", alert.BreachAt, $" ({Figures.Chance(alert.Probability)} likely).");
+    }
+
     /// <summary>What the engine's risk says of a server.</summary>
     public static Verdict Of(ServerOutlook server)
     {
@@ -18,12 +31,11 @@ public sealed record Verdict(string Before, DateTimeOffset? At, string After)
         var chance = Figures.Chance(worst.Probability);
         var present = Readouts.Latest(server.Server, worst.Measure);
         if (present >= worst.Threshold) return new($"{what} is at {Figures.Of(metric, present)}, past its threshold of {threshold}.", null, "");
-        return worst.Probability switch
-        {
-            >= 0.8 => new($"{what} will reach {threshold} about ", worst.At, $" ({chance} likely)."),
-            >= 0.5 => new($"{what} will probably reach {threshold} about ", worst.At, $" ({chance} likely)."),
-            >= 0.1 => new($"{what} may reach {threshold} about ", worst.At, $" ({chance} likely)."),
-            _ => new($"No threshold is near: {what} reaches {threshold} with a chance of {chance}.", null, ""),
-        };
+        return worst.Probability >= Possible
+            ? new($"{what} {Will(worst.Probability)} reach {threshold} about ", worst.At, $" ({chance} likely).")
+            : new($"No threshold is near: {what} reaches {threshold} with a chance of {chance}.", null, "");
     }
+
+    /// <summary>How sure, as a verb.</summary>
+    public static string Will(double probability) => probability switch { >= 0.8 => "will", >= 0.5 => "will probably", _ => "may" };
 }

@@ -1,0 +1,9 @@
+namespace TftPortal.Access.Limits;
+
+/// <summary>Whether one more page may be open.</summary>
+internal enum SlotAnswer
+{
+    Free,
+    PartIsFull,
+    AllAreFull,
+}
