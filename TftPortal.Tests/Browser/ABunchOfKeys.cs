@@ -13,6 +13,9 @@ internal static class ABunchOfKeys
     private static readonly KeyActor Ada = new("key aB3dE6gH (deployment)", "10.20.0.5");
     private static readonly IPAddress Host = IPAddress.Parse("10.20.0.17");
 
+    /// <summary>What no browser breaks by itself: a page must.</summary>
+    private static readonly string Unbroken = new('x', 56);
+
     /// <summary>Hangs them on a portal's ring.</summary>
     /// <param name="portal">The portal's services.</param>
     /// <param name="more">How many plain ones beside them.</param>
@@ -35,8 +38,8 @@ internal static class ABunchOfKeys
         ring.Get(dashboards)!.Use.Refuse(1, IPAddress.Parse("2001:db8:7::21"), "Mozilla/5.0 (X11; Linux x86_64) Grafana/11.2", KeyRefusal.Limit, now.AddMinutes(-9));
         await MakeAsync("deployment", ApiScopes.Admin);
         await MakeAsync("a-rather-long-name-that-no-phone-has-room-for-in-one-line-0001", ApiScopes.Feed | ApiScopes.Read);
-        var soon = await MakeAsync("quarterly report", ApiScopes.Read);
-        var ended = await MakeAsync("old laptop", ApiScopes.Feed);
+        var soon = await MakeAsync($"report{Unbroken}", ApiScopes.Read);
+        var ended = await MakeAsync($"laptop{Unbroken}", ApiScopes.Feed);
         await store.RevokeAsync(ended, Ada, stop);
         ring.Get(ended)!.Use.Refuse(1, IPAddress.Parse("203.0.113.9"), "curl/8.5", KeyRefusal.Revoked, TimeProvider.System.GetUtcNow().AddSeconds(1));
         var expired = await MakeAsync("trial", ApiScopes.Read);
