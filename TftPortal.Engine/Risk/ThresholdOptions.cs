@@ -6,12 +6,12 @@ namespace TftPortal.Engine.Risk;
 public sealed class ThresholdOptions
 {
     /// <summary>By what is measured (a metric's wire name, or <c>cpu_used_pct</c> for 100 − idle), for every server.</summary>
-    /// <value>cpu_used_pct and cpu_user_pct 85/95, mem_used_pct 90/98, cpu_iowait_pct 20/30, swap_used_pct 25/50, disk_usage_pct 85/95, load_average 8/12 by default; cpu, iowait and load are raised from a probability of .3 and held down to .15: bursts are never more certain (docs/decisions/alerts.md).</value>
+    /// <value>cpu_used_pct and cpu_user_pct 85/95, mem_used_pct 90/98, cpu_iowait_pct 20/30, swap_used_pct 25/50, disk_usage_pct 85/95, load_average 8/12 by default; cpu, iowait and load are raised from a probability of .3 and held down to .15: bursts are never more certain. Memory is raised from .6 and held down to .3 (docs/decisions/alerts.md).</value>
     public Dictionary<string, Threshold> Default { get; } = new(StringComparer.Ordinal)
     {
         ["cpu_used_pct"] = Burst(85, 95),
         ["cpu_user_pct"] = Burst(85, 95),
-        ["mem_used_pct"] = new() { Warning = 90, Critical = 98 },
+        ["mem_used_pct"] = Memory(90, 98),
         ["cpu_iowait_pct"] = Burst(20, 30),
         ["swap_used_pct"] = new() { Warning = 25, Critical = 50 },
         ["disk_usage_pct"] = new() { Warning = 85, Critical = 95 },
@@ -22,8 +22,10 @@ public sealed class ThresholdOptions
     /// <value>database: mem_used_pct 95/99 by default: a database fills the memory that it is given.</value>
     public Dictionary<string, Dictionary<string, Threshold>> Profiles { get; } = new(StringComparer.Ordinal)
     {
-        ["database"] = new(StringComparer.Ordinal) { ["mem_used_pct"] = new() { Warning = 95, Critical = 99 } },
+        ["database"] = new(StringComparer.Ordinal) { ["mem_used_pct"] = Memory(95, 99) },
     };
+
+    private static Threshold Memory(float warning, float critical) => new() { Warning = warning, Critical = critical, RaiseProbability = .6, ClearProbability = .3 };
 
     private static Threshold Burst(float warning, float critical) => new() { Warning = warning, Critical = critical, RaiseProbability = .3, ClearProbability = .15 };
 }

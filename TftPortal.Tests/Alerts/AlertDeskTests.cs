@@ -66,7 +66,7 @@ public class AlertDeskTests
     [Fact]
     public void A_danger_that_p90_sees_for_the_whole_hour_is_raised_by_p90()
     {
-        var alert = Assert.Single(Review(Noon, AReading.From("web-01").WithMemory(80), AForecast.Of("web-01").With(Metric.MemUsedPercent, 85, 6)));
+        var alert = Assert.Single(Review(Noon, AReading.From("web-01").With(Metric.DiskUsagePercent, 75), AForecast.Of("web-01").With(Metric.DiskUsagePercent, 80, 6)));
 
         Assert.Contains("(p90)", alert.Message, StringComparison.Ordinal);
         Assert.InRange(alert.Probability, 0.3, 1);

@@ -37,9 +37,9 @@ public class ThresholdOptionsTests
     }
 
     [Theory]
-    [InlineData("mem_used_pct", "0.4", null, "they are 0.4 and none.")] // would clear below Alerts:ClearProbability, which may lie above
-    [InlineData("mem_used_pct", null, "0.4", "they are none and 0.4.")]
-    [InlineData("mem_used_pct", "0.4", "0.5", "they are 0.4 and 0.5.")]
+    [InlineData("swap_used_pct", "0.4", null, "they are 0.4 and none.")] // would clear below Alerts:ClearProbability, which may lie above
+    [InlineData("swap_used_pct", null, "0.4", "they are none and 0.4.")]
+    [InlineData("swap_used_pct", "0.4", "0.5", "they are 0.4 and 0.5.")]
     [InlineData("cpu_used_pct", "2", "0.1", "they are 2 and 0.1.")]
     public void A_threshold_has_both_probabilities_in_order_or_neither(string measure, string? raise, string? clear, string message)
     {
