@@ -83,7 +83,7 @@ internal sealed class AlertDesk(Watchlist watchlist, AlertOptions options, StepG
 
         if (episode is null)
         {
-            if (!IsRaised(watch, warning) && !IsRaised(watch, critical)) return null;
+            if (!IsRaised(watch, critical) && (!IsRaised(watch, warning) || warning.IsBlip(server.Server, watch.Gauge, grid))) return null;
             if (++times < (watch.Cycles ?? options.RaiseCycles))
             {
                 showing[(server.Server.Name, watch.Gauge.Name)] = times;

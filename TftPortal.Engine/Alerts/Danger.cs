@@ -17,6 +17,16 @@ internal readonly record struct Danger(AlertSeverity Severity, float Threshold, 
     /// <summary>Whether the fresh value is at or above the threshold.</summary>
     public bool IsBreaching => Present >= Threshold;
 
+    /// <summary>
+    /// Whether the value has only just come, of a gauge of which that is no reason to call anybody: a load average that passes 8 for one step is a nightly job.
+    /// The step before bears a breach out, or is not known.
+    /// </summary>
+    /// <param name="server">The server.</param>
+    /// <param name="gauge">The gauge.</param>
+    /// <param name="grid">The time grid.</param>
+    public bool IsBlip(ServerSnapshot server, Gauge gauge, StepGrid grid) => IsBreaching && gauge is { Metric: Metric.LoadAverage, IsBelow: false }
+        && gauge.Read(server.History.At(gauge.Metric, grid.StepOf(server.LatestAt[(int)gauge.Metric]) - 1)) < Threshold;
+
     /// <summary>Measures a danger.</summary>
     /// <param name="watch">The gauge and its thresholds.</param>
     /// <param name="severity">Which of the two.</param>

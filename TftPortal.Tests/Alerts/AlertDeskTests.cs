@@ -72,6 +72,22 @@ public class AlertDeskTests
         Assert.InRange(alert.Probability, 0.3, 1);
     }
 
+    [Theory]
+    [InlineData(9, 1, false)] // a nightly job's
+    [InlineData(9, 9, true)]
+    [InlineData(9, float.NaN, true)] // nothing is known that speaks against it
+    [InlineData(13, 1, true)] // what is critical waits for nothing
+    public void A_load_average_is_a_warning_when_the_step_before_bears_it_out(float load, float before, bool isRaised)
+    {
+        var window = AWindow.Empty();
+        foreach (var (time, value) in new[] { (Noon.AddMinutes(-5), before), (Noon, load) })
+            window = window.With(time, AReading.From("web-01").At(time).WithCpu(20).With(Metric.LoadAverage, value));
+
+        var alerts = desk.Review([new(window.Snapshot(Noon).Servers.Single(), AForecast.Of("web-01").Made(), RiskScore.None)], Noon);
+
+        Assert.Equal(isRaised, !alerts.IsEmpty);
+    }
+
     [Fact]
     public void What_is_expected_after_the_look_ahead_is_no_alert_yet() =>
         Assert.Empty(Review(Noon, AReading.From("web-01").WithMemory(60), AForecast.Of("web-01").With(Metric.MemUsedPercent, step => step < 12 ? 60 : 99)));
