@@ -18,8 +18,10 @@ public sealed class ServerLooks
             var page = await browser.NewPageAsync(new() { ColorScheme = theme, ViewportSize = new() { Width = width, Height = width == 390 ? 5200 : 1700 }, TimezoneId = "Europe/Berlin" });
             await page.GotoAsync(portal.Address);
             await page.Locator(".fleet-table tbody a").First.WaitForAsync(new() { Timeout = 90_000 });
-            await page.GotoAsync(portal.Address + "servers/ppdb0001" + query);
-            await page.Locator(".metric-card svg").Nth(9).WaitForAsync();
+            page.Console += (_, message) => TestContext.Current.TestOutputHelper?.WriteLine(message.Text);
+            var address = await page.Locator(".fleet-table tbody a").First.GetAttributeAsync("href");
+            await page.GotoAsync(portal.Address + address + query);
+            await page.Locator(".metric-card svg").First.WaitForAsync();
             await page.WaitForTimeoutAsync(1_500);
             if (name is "pointed" or "zoomed")
             {
@@ -34,6 +36,12 @@ public sealed class ServerLooks
                 }
 
                 await page.WaitForTimeoutAsync(800);
+            }
+
+            if (name is "week")
+            {
+                var png = await page.RunAndWaitForDownloadAsync(() => page.Locator("[data-chart-picture]").First.ClickAsync());
+                await png.SaveAsAsync(Path.Combine(folder, $"picture-{theme}-{width}.png".ToLowerInvariant()));
             }
 
             await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"server-{name}-{theme}-{width}.png".ToLowerInvariant()), FullPage = true });

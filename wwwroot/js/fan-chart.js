@@ -1,6 +1,7 @@
 // A metric's past, its median forecast and its bands of 10–90 % and 2–98 %.
 import * as charts from './chart-life.js';
 import * as sync from './chart-sync.js';
+import './chart-picture.js';
 import { local } from './moments.js';
 import { nonce } from './nonce.js';
 
@@ -31,23 +32,25 @@ function reader({ frame, values }) {
 function points(state) {
   const { firstMilliseconds, pointMilliseconds, history, aheadMilliseconds, stepMilliseconds, horizon, hasSpan } = state.frame;
   const read = reader(state);
-  const past = [], median = [], inner = [], outer = [];
+  const none = [null, null];
+  const past = [], span = [], median = [], inner = [], outer = [];
   for (let point = 0; point < history; point++) {
     const x = firstMilliseconds + point * pointMilliseconds;
-    const span = hasSpan ? read.span(point) : [null, null];
+    span.push({ x, y: hasSpan ? read.span(point) : none });
     past.push({ x, y: read.past(point) });
     median.push({ x, y: null });
-    inner.push({ x, y: span });
-    outer.push({ x, y: [null, null] });
+    inner.push({ x, y: none });
+    outer.push({ x, y: none });
   }
   for (let step = 0; step < horizon; step++) {
     const x = aheadMilliseconds + step * stepMilliseconds;
     past.push({ x, y: null });
+    span.push({ x, y: none });
     median.push({ x, y: read.quantile(2, step) });
     inner.push({ x, y: [read.quantile(1, step), read.quantile(3, step)] });
     outer.push({ x, y: [read.quantile(0, step), read.quantile(4, step)] });
   }
-  return { past, median, inner, outer };
+  return { past, span, median, inner, outer };
 }
 
 // Percentages keep 0–100, so that charts compare; the others start at 0 and leave a little room.
@@ -70,8 +73,8 @@ function optionsOf(state) {
   const { frame } = state;
   const style = getComputedStyle(document.documentElement);
   const colour = name => style.getPropertyValue(name).trim();
-  const forecast = frame.hasSpan ? colour('--data-past') : colour(`--data-${frame.source || 'baseline'}`);
-  const { past, median, inner, outer } = points(state);
+  const forecast = colour(`--data-${frame.source || 'baseline'}`);
+  const { past, span, median, inner, outer } = points(state);
   const shown = sync.rangeOf(frame);
   const max = ceiling(state);
   const threshold = (value, name, dash) => value === null || value > max ? [] : [{ y: value, borderColor: colour(name), strokeDashArray: dash, opacity: 1 }];
@@ -82,21 +85,22 @@ function optionsOf(state) {
       parentHeightOffset: 0, redrawOnParentResize: true, redrawOnWindowResize: false,
     },
     series: [
+      { type: 'rangeArea', name: 'least to largest', data: span },
       { type: 'rangeArea', name: '2–98 %', data: outer },
       { type: 'rangeArea', name: '10–90 %', data: inner },
       { type: 'line', name: 'median', data: median },
       { type: 'line', name: 'past', data: past },
     ],
-    colors: [forecast, forecast, forecast, colour('--data-past')],
-    fill: { type: 'solid', opacity: [0.12, 0.2, 1, 1] },
-    stroke: { curve: 'straight', width: [0, 0, 1.75, 1.5], dashArray: [0, 0, frame.source === 'baseline' ? 4 : 0, 0] },
+    colors: [colour('--data-past'), forecast, forecast, forecast, colour('--data-past')],
+    fill: { type: 'solid', opacity: [0.25, 0.12, 0.2, 1, 1] },
+    stroke: { curve: 'straight', width: [0, 0, 0, 1.75, 1.5], dashArray: [0, 0, 0, frame.source === 'baseline' ? 4 : 0, 0] },
     legend: { show: false },
     dataLabels: { enabled: false },
     markers: { size: 0, hover: { size: 0, sizeOffset: 0 } },
     grid: { borderColor: colour('--line-soft'), strokeDashArray: 0, padding: { top: -18, right: 8, bottom: 0, left: 4 } },
     xaxis: {
       type: 'datetime', min: shown.min, max: shown.max,
-      labels: { datetimeUTC: false, datetimeFormatter: { year: 'yyyy', month: 'MMM', day: shown.max - shown.min > 36 * 3_600_000 ? 'd MMM' : 'HH:mm', hour: 'HH:mm', minute: 'HH:mm' }, style: { fontSize: '10px' } },
+      labels: { datetimeUTC: false, datetimeFormatter: { year: 'yyyy', month: 'd MMM', day: shown.max - shown.min > 36 * 3_600_000 ? 'd MMM' : 'HH:mm', hour: 'HH:mm', minute: 'HH:mm' }, style: { fontSize: '10px' } },
       axisBorder: { show: false }, axisTicks: { show: false }, tooltip: { enabled: false },
       crosshairs: { stroke: { color: colour('--text-muted'), width: 1, dashArray: 2 } },
     },

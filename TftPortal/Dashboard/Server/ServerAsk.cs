@@ -28,6 +28,10 @@ public sealed record ServerAsk(string Server, string Past, string Ahead)
     /// <summary>The page's address.</summary>
     public string Address => QueryHelpers.AddQueryString($"servers/{Uri.EscapeDataString(Server)}", Query);
 
+    /// <summary>The address of what the charts show, as a file.</summary>
+    /// <param name="format"><c>csv</c> or <c>json</c>.</param>
+    public string Download(string format) => QueryHelpers.AddQueryString($"servers/{Uri.EscapeDataString(Server)}/download", Query.Append(new("format", format)));
+
     /// <summary>What stands in the address beside the server: nothing for what is usual.</summary>
     private IEnumerable<KeyValuePair<string, string?>> Query
     {
