@@ -100,9 +100,14 @@ public sealed class EveryPageTests(OpenBrowser open) : IClassFixture<OpenBrowser
 
         var csv = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "CSV" }).ClickAsync());
         Assert.StartsWith("metric,unit,part,time,", await File.ReadAllTextAsync(await csv.PathAsync(), TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        var png = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Memory as a picture" }).ClickAsync());
+        var png = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Memory as PNG" }).ClickAsync());
         Assert.Equal("ppdb0001-mem_used_pct.png", png.SuggestedFilename);
         Assert.Equal("PNG"u8.ToArray(), (await File.ReadAllBytesAsync(await png.PathAsync(), TestContext.Current.CancellationToken))[1..4]);
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "What if the threshold of Memory were elsewhere" }).ClickAsync();
+        await page.GetByRole(AriaRole.Slider, new() { Name = "Threshold of Memory" }).FillAsync("50");
+        await Expect(page.Locator(".what-if")).ToContainTextAsync("at or above 50");
+        Assert.Empty(await PageFaults.AxeAsync(page));
         faults.AssertNone();
     }
 

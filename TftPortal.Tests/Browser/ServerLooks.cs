@@ -38,6 +38,13 @@ public sealed class ServerLooks
                 await page.WaitForTimeoutAsync(800);
             }
 
+            if (name is "usual")
+            {
+                foreach (var at in new[] { 0, 5 }) await page.Locator(".card-act[aria-expanded]").Nth(at).ClickAsync();
+                await page.Locator(".what-if input[type=range]").First.FillAsync("30");
+                await page.WaitForTimeoutAsync(800);
+            }
+
             if (name is "week")
             {
                 var png = await page.RunAndWaitForDownloadAsync(() => page.Locator("[data-chart-picture]").First.ClickAsync());

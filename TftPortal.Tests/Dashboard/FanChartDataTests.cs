@@ -95,7 +95,7 @@ public sealed class FanChartDataTests
         var rules = new RuleLookup(new Watchlist(new()), new());
         Assert.Equal(new ChartThresholds(95, 99), ChartThresholds.Of(rules.For("any", ServerProfile.Database), Memory));
         Assert.Equal(new ChartThresholds(90, 98), ChartThresholds.Of(rules.For("any", ServerProfile.WebApi), Memory));
-        Assert.Equal(new ChartThresholds(15, 5), ChartThresholds.Of(rules.For("any", ServerProfile.WebApi), MetricCatalog.Of(Metric.CpuIdlePercent)));
+        Assert.Equal(new ChartThresholds(15, 5) { IsBelow = true }, ChartThresholds.Of(rules.For("any", ServerProfile.WebApi), MetricCatalog.Of(Metric.CpuIdlePercent)));
         Assert.Equal(ChartThresholds.None, ChartThresholds.Of(rules.For("any", ServerProfile.WebApi), MetricCatalog.Of(Metric.UptimeDays)));
     }
 

@@ -60,8 +60,11 @@ export function dispose(key) {
 
 // One after the other: ApexCharts draws asynchronously, and two drawings at once leave a broken chart.
 function show(state) {
-  state.dirty = false;
+  if (state.waits) return; // it will draw what there is then
+  state.waits = true;
   state.work = state.work.then(async () => {
+    state.waits = false;
+    state.dirty = false;
     if (state.gone) return;
     const options = state.options(state);
     if (state.chart && !state.repaint) {

@@ -59,6 +59,7 @@ function ceiling({ frame, values }) {
   let top = 0;
   for (const value of values) if (value > top) top = value;
   if (frame.warning !== null && top > frame.warning / 2) top = Math.max(top, frame.critical ?? frame.warning);
+  if (frame.tried !== null) top = Math.max(top, frame.tried);
   if (frame.unit === 'connections') top = Math.max(top, 3);
   if (top <= 0) return 1;
   const rough = top * 1.15, unit = 10 ** Math.floor(Math.log10(rough));
@@ -106,7 +107,7 @@ function optionsOf(state) {
     },
     yaxis: { min: 0, max, tickAmount: 4, labels: { minWidth: 30, maxWidth: 40, formatter: axis, style: { fontSize: '10px' } } },
     annotations: {
-      yaxis: [...threshold(frame.warning, '--warning', 2), ...threshold(frame.critical, '--critical', 6)], // told apart without colour too
+      yaxis: [...threshold(frame.warning, '--warning', 2), ...threshold(frame.critical, '--critical', 6), ...threshold(frame.tried, '--accent', 0)], // told apart without colour too
       xaxis: [{ x: frame.nowMilliseconds, borderColor: colour('--gauge-fill'), strokeDashArray: 0, opacity: 0.7 }],
     },
     tooltip: {

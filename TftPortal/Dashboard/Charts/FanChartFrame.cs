@@ -15,6 +15,7 @@ namespace TftPortal.Dashboard.Charts;
 /// <param name="Critical">Critical threshold; null where there is none.</param>
 /// <param name="Source">Who forecast: <c>tft</c>, <c>baseline</c> or <c>computed</c>.</param>
 /// <param name="HasSpan">Whether the history comes with its least and largest values.</param>
+/// <param name="Tried">A threshold that somebody moves to see what would be; null where nobody does.</param>
 public sealed record FanChartFrame(
     long FirstMilliseconds, long PointMilliseconds, int History, long AheadMilliseconds, long StepMilliseconds, int Horizon, long NowMilliseconds,
-    string Label, string Unit, float? Maximum, float? Warning, float? Critical, string Source, bool HasSpan);
+    string Label, string Unit, float? Maximum, float? Warning, float? Critical, string Source, bool HasSpan, float? Tried = null);

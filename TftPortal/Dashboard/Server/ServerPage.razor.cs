@@ -17,7 +17,7 @@ public sealed partial class ServerPage : LiveComponent
     private LongPast longPast = null!;
     private HistoryRangeFault? wrong;
     private ImmutableArray<Alert> alerts = [];
-    private ImmutableArray<(MetricDefinition Metric, FanChartData Data)> charts = [];
+    private ImmutableArray<(MetricDefinition Metric, ChartThresholds Thresholds, FanChartData Data)> charts = [];
     private string absent = "";
     private bool isLeft;
 
@@ -81,7 +81,7 @@ public sealed partial class ServerPage : LiveComponent
         var sent = MetricCatalog.All.Where(metric => IsSent(now, metric)).ToImmutableArray();
         var rules = Rules.For(now.Server.Name, now.Server.Profile);
         var past = PastPoints.Of(now.Server.History, Outlook.Grid, FanChartData.EndOfPast(now, Outlook), ask.PastLength, before);
-        charts = [.. sent.OrderBy(metric => IsDanger(now, metric) ? 0 : 1).Select(metric => (metric, FanChartData.Of(metric, now, Outlook, ChartThresholds.Of(rules, metric), past, ask.AheadLength)))];
+        charts = [.. sent.OrderBy(metric => IsDanger(now, metric) ? 0 : 1).Select(metric => (metric, ChartThresholds.Of(rules, metric))).Select(of => (of.metric, of.Item2, FanChartData.Of(of.metric, now, Outlook, of.Item2, past, ask.AheadLength)))];
         absent = string.Join(", ", MetricCatalog.All.Except(sent).Select(metric => metric.Label));
     }
 
