@@ -45,6 +45,15 @@ public sealed class ServerLooks
                 await page.WaitForTimeoutAsync(800);
             }
 
+            if (name is "usual")
+            {
+                await page.GetByRole(AriaRole.Button, new() { Name = "Write a note" }).ClickAsync();
+                await page.Locator("#note-text").FillAsync("Moves to the other rack on Friday.\nAsk Anna before restarting it.");
+                await page.GetByRole(AriaRole.Button, new() { Name = "Keep it" }).ClickAsync();
+                await page.Locator(".note-text").First.WaitForAsync();
+                if (theme == ColorScheme.Light) await page.GetByRole(AriaRole.Button, new() { Name = "Write a note" }).ClickAsync();
+            }
+
             if (name is "week")
             {
                 var png = await page.RunAndWaitForDownloadAsync(() => page.Locator("[data-chart-picture]").First.ClickAsync());

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 using TftPortal.Access.Audit;
 using TftPortal.Access.Records;
 using TftPortal.Access.SignIn;
+using TftPortal.Dashboard.Alerts;
 using TftPortal.Dashboard.Fleet;
 using TftPortal.Dashboard.Live;
 using TftPortal.Engine;
@@ -40,6 +41,7 @@ internal sealed class APage : BunitContext
         Services.AddScoped<Visitor>();
         Services.AddScoped<VisitorPlace>();
         Services.AddScoped<ActingVisitor>();
+        Services.AddScoped<PageOrders>();
         Services.AddSingleton<AuditTrail>();
         Services.AddSingleton<ActNotes>();
         Services.AddLogging();

@@ -14,16 +14,16 @@ public sealed class WhatIfTests
         using var browser = new APage(AnOutlook.Of(new AServer("web-01").With(Metric.MemUsedPercent, 71)));
         var page = browser.Render<ServerPage>(with => with.Add(server => server.Name, "web-01"));
         page.Find("[aria-label='What if the threshold of Memory were elsewhere']").Click();
-        Assert.Equal("90", page.Find(".what-if input[type=number]").GetAttribute("value")); // where it stands
+        Assert.Equal("90", page.WaitForElement(".what-if input[type=number]").GetAttribute("value")); // where it stands
 
         page.Find(".what-if input[type=number]").Input("50");
-        Assert.Contains("at or above 50\u202f%", page.Find(".what-if").TextContent, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.Contains("at or above 50\u202f%", page.Find(".what-if").TextContent, StringComparison.Ordinal));
         Assert.Contains("It is past it now.", page.Find(".what-if").TextContent, StringComparison.Ordinal);
         Assert.Equal("alerts/backtest?metric=mem_used_pct&servers=web-01&warning=50", page.Find(".what-if a").GetAttribute("href"));
         Assert.Equal([50f], page.FindComponents<FanChart>().Select(chart => chart.Instance.Data.Frame.Tried).OfType<float>());
 
         page.Find(".what-if input[type=number]").Input("101");
-        Assert.Equal("“101” is no threshold: it must be a number from 0 to 100.", page.Find(".what-if [role=alert]").TextContent);
+        Assert.Equal("“101” is no threshold: it must be a number from 0 to 100.", page.WaitForElement(".what-if [role=alert]").TextContent);
         Assert.DoesNotContain(page.FindComponents<FanChart>(), chart => chart.Instance.Data.Frame.Tried is not null);
     }
 
