@@ -53,3 +53,14 @@ public sealed record RuleOrder(AlertRule Rule, string By) : AlertOrder(By);
 /// <param name="Rule">Its id.</param>
 /// <param name="By">Who.</param>
 public sealed record RemoveRuleOrder(Guid Rule, string By) : AlertOrder(By);
+
+/// <summary>To note something of a server.</summary>
+/// <param name="Server">Name of the server.</param>
+/// <param name="Text">What others should know: 1 to 1,000 characters.</param>
+/// <param name="By">Who.</param>
+public sealed record NoteOrder(string Server, string Text, string By) : AlertOrder(By);
+
+/// <summary>To delete a note.</summary>
+/// <param name="Note">Its id.</param>
+/// <param name="By">Who.</param>
+public sealed record RemoveNoteOrder(Guid Note, string By) : AlertOrder(By);

@@ -4,7 +4,7 @@ using TftPortal.Engine.Risk;
 
 namespace TftPortal.Engine.Alerts;
 
-/// <summary>Keeps silences, maintenance windows, admins' rules and what was missed. Orders come to it checked (<see cref="OrderCheck"/>).</summary>
+/// <summary>Keeps silences, maintenance windows, admins' rules, what was missed and notes on servers. Orders come to it checked (<see cref="OrderCheck"/>).</summary>
 internal sealed class BookKeeper(Watchlist watchlist)
 {
     /// <summary>How many of each there may be. Silences that are over make room for new ones.</summary>
@@ -33,6 +33,8 @@ internal sealed class BookKeeper(Watchlist watchlist)
         RemoveMaintenanceOrder remove => Remove(remove.Window, "maintenance window", Book.Maintenance, window => window.Id, windows => Book with { Maintenance = windows }),
         RuleOrder rule => Set(rule, now),
         RemoveRuleOrder remove => Remove(remove.Rule, "rule", Book.Rules, rule => rule.Id, rules => Book with { Rules = rules }),
+        NoteOrder note => Add(note, now),
+        RemoveNoteOrder remove => Remove(remove.Note, "note", Book.Notes, note => note.Id, notes => Book with { Notes = notes }),
         _ => throw new ArgumentException($"{order.GetType().Name} is not about the book.", nameof(order)),
     };
 
@@ -61,6 +63,14 @@ internal sealed class BookKeeper(Watchlist watchlist)
     {
         Open(Book with { Missed = [new(order.Server, order.Metric, order.At, order.Text.Trim(), order.By, now), .. Book.Missed.Take(Most - 1)] });
         return OrderAnswer.Done(Guid.Empty);
+    }
+
+    private OrderAnswer Add(NoteOrder order, DateTimeOffset now)
+    {
+        if (Book.Notes.Length >= Most) return TooMany("notes", "note"); // somebody's words are not dropped for somebody else's
+        var note = new ServerNote(Guid.CreateVersion7(now), order.Server, order.Text.Trim(), order.By, now);
+        Open(Book with { Notes = Book.Notes.Insert(0, note) });
+        return OrderAnswer.Done(note.Id);
     }
 
     private OrderAnswer Set(MaintenanceOrder order, DateTimeOffset now)

@@ -17,6 +17,7 @@ internal static class OrderCheck
         MissedOrder missed => FaultsOf(missed, now),
         SilenceOrder silence => FaultsOf(silence, now),
         MaintenanceOrder maintenance => FaultsOf(maintenance.Window),
+        NoteOrder note => [.. ServerFaults(note.Server), .. TextFaults("note", note.Text, MaxText)],
         RuleOrder rule => RuleCheck.FaultsOf(rule.Rule).Select(fault => new OrderFault(WireOf(fault.Key), fault.Reason)),
         _ => [],
     };
@@ -31,7 +32,7 @@ internal static class OrderCheck
 
     private static IEnumerable<OrderFault> FaultsOf(MissedOrder missed, DateTimeOffset now)
     {
-        if (!ServerPattern.IsValid(missed.Server) || missed.Server.Contains('*', StringComparison.Ordinal)) yield return new("server", $"{Words.Quoted(missed.Server)} is no server's name; allowed are 1 to {ServerPattern.MaxLength} of A–Z, a–z, 0–9, '.', '_', ':', '-'");
+        foreach (var fault in ServerFaults(missed.Server)) yield return fault;
         foreach (var fault in MetricFaults(missed.Metric)) yield return fault;
         if (missed.At > now || now - missed.At > LongAgo) yield return new("at", $"{Said(missed.At)} is out of range; allowed are the last {LongAgo.TotalDays:0} days");
         foreach (var fault in TextFaults("comment", missed.Text, MaxText, least: 0)) yield return fault;
@@ -54,6 +55,11 @@ internal static class OrderCheck
         if (!Words.IsZone(window.TimeZone)) yield return new("time_zone", Words.NoZone(window.TimeZone));
         if (window.Rule.Length > MaxRule) yield return new("rule", $"{Words.Quoted(window.Rule)} is too long; allowed are {MaxRule} characters");
         else if (MaintenanceCalendar.FaultOf(window.Rule) is { } reason) yield return new("rule", reason);
+    }
+
+    private static IEnumerable<OrderFault> ServerFaults(string server)
+    {
+        if (!ServerPattern.IsValid(server) || server.Contains('*', StringComparison.Ordinal)) yield return new("server", $"{Words.Quoted(server)} is no server's name; allowed are 1 to {ServerPattern.MaxLength} of A–Z, a–z, 0–9, '.', '_', ':', '-'");
     }
 
     private static IEnumerable<OrderFault> MetricFaults(string metric)

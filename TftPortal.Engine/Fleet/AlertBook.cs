@@ -11,7 +11,7 @@ namespace TftPortal.Engine.Fleet;
 /// <param name="MarkedAt">When they said it.</param>
 public sealed record MissedAlert(string Server, string Metric, DateTimeOffset At, string Text, string By, DateTimeOffset MarkedAt);
 
-/// <summary>What people have said of alerts beyond the single one: silences, maintenance, rules, what was missed. One immutable picture.</summary>
+/// <summary>What people have said of alerts beyond the single one: silences, maintenance, rules, what was missed, notes on servers. One immutable picture.</summary>
 public sealed record AlertBook
 {
     /// <summary>The silences that hold, and those that ended within the last week; the newest first.</summary>
@@ -22,6 +22,8 @@ public sealed record AlertBook
     public ImmutableArray<AlertRule> Rules { get => field.IsDefault ? [] : field; init; }
     /// <summary>What was missed, the newest first.</summary>
     public ImmutableArray<MissedAlert> Missed { get => field.IsDefault ? [] : field; init; }
+    /// <summary>What was noted of servers, the newest first.</summary>
+    public ImmutableArray<ServerNote> Notes { get => field.IsDefault ? [] : field; init; }
 
     /// <summary>Nothing was said.</summary>
     public static AlertBook Empty { get; } = new();

@@ -36,7 +36,7 @@ internal sealed class AlertFile(StatePaths? paths, TimeProvider clock)
     }
 
     private static string? FaultOf(AlertBook read) =>
-        read.Silences.Contains(null!) || read.Maintenance.Contains(null!) || read.Rules.Contains(null!) || read.Missed.Contains(null!) ? "parts are missing" : null;
+        read.Silences.Contains(null!) || read.Maintenance.Contains(null!) || read.Rules.Contains(null!) || read.Missed.Contains(null!) || read.Notes.Contains(null!) ? "parts are missing" : null;
 }
 
 [JsonSourceGenerationOptions(IgnoreReadOnlyProperties = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]

@@ -103,6 +103,7 @@ public sealed class EndpointAccessTests
         ["GET /history"] = Role(PortalRoles.Viewer),
         ["POST /history"] = Role(PortalRoles.Viewer),
         ["GET /history/download/{table}"] = Role(PortalRoles.Viewer),
+        ["GET /servers/{name}/download"] = Role(PortalRoles.Viewer),
         ["GET /system"] = Role(PortalRoles.Viewer),
         ["POST /system"] = Role(PortalRoles.Viewer),
         ["GET /system/set-aside/{file}"] = Role(PortalRoles.Admin),

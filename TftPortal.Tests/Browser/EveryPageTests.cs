@@ -75,6 +75,43 @@ public sealed class EveryPageTests(OpenBrowser open) : IClassFixture<OpenBrowser
     }
 
     [Fact]
+    public async Task Charts_are_pointed_at_and_zoomed_together_and_what_they_show_is_taken_along()
+    {
+        await using var context = await open.Browser.NewContextAsync(new() { ViewportSize = new() { Width = 1440, Height = 1200 } });
+        var page = await context.NewPageAsync();
+        var faults = new PageFaults(page);
+        await page.GotoAsync(open.Busy.Address + "servers/ppdb0001?past=1d&ahead=2h");
+        await Expect(page.Locator("[data-interactive]")).ToBeAttachedAsync(new() { Timeout = 20_000 });
+        await Expect(page.Locator(".segments a[aria-current]")).ToHaveTextAsync(["1 day", "2 h"]);
+        await Expect(page.Locator(".fan-chart svg").Nth(2)).ToBeVisibleAsync();
+        await page.Locator(".fan-chart").First.ScrollIntoViewIfNeededAsync();
+        var box = (await page.Locator(".fan-chart").First.BoundingBoxAsync())!;
+
+        await page.Mouse.MoveAsync(box.X + (box.Width / 2), box.Y + 60);
+        await Expect(page.Locator(".fan-chart").Nth(1).Locator(".chart-mark")).ToBeVisibleAsync();
+        await Expect(page.Locator(".fan-chart").First.Locator(".chart-mark")).ToHaveCountAsync(0); // it has its own
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync(box.X + (box.Width * 0.75f), box.Y + 60, new() { Steps = 4 });
+        await page.Mouse.UpAsync();
+        var whole = page.GetByRole(AriaRole.Button, new() { Name = "Show the whole range" });
+        await Expect(whole).ToBeVisibleAsync();
+        await whole.ClickAsync();
+        await Expect(whole).ToBeHiddenAsync();
+
+        var csv = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "CSV" }).ClickAsync());
+        Assert.StartsWith("metric,unit,part,time,", await File.ReadAllTextAsync(await csv.PathAsync(), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        var png = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Memory as PNG" }).ClickAsync());
+        Assert.Equal("ppdb0001-mem_used_pct.png", png.SuggestedFilename);
+        Assert.Equal("PNG"u8.ToArray(), (await File.ReadAllBytesAsync(await png.PathAsync(), TestContext.Current.CancellationToken))[1..4]);
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "What if the threshold of Memory were elsewhere" }).ClickAsync();
+        await page.GetByRole(AriaRole.Slider, new() { Name = "Threshold of Memory" }).FillAsync("50");
+        await Expect(page.Locator(".what-if")).ToContainTextAsync("at or above 50");
+        Assert.Empty(await PageFaults.AxeAsync(page));
+        faults.AssertNone();
+    }
+
+    [Fact]
     public async Task Deleting_a_set_aside_file_asks_in_a_dialog_that_escape_closes_and_axe_accepts()
     {
         await using var context = await open.Browser.NewContextAsync(new() { ViewportSize = new() { Width = 390, Height = 844 } });

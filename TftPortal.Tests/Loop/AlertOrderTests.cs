@@ -22,6 +22,9 @@ public sealed class AlertOrderTests : IDisposable
         await DoneAsync(engine, new SilenceOrder("web-*", null, AReading.Noon.AddDays(1), "We know.", Anna));
         await DoneAsync(engine, new RuleOrder(new() { Name = "databases", Metric = "mem_used_pct", Servers = "db-*", Warning = 97, Critical = 99 }, Anna));
         await DoneAsync(engine, new MissedOrder("web-02", "load_average", AReading.Noon.AddHours(-1), "It hung.", Anna));
+        await DoneAsync(engine, new NoteOrder("web-01", "Moves to the other rack on Friday.", Anna));
+        var wrong = await DoneAsync(engine, new NoteOrder("web-01", "Soon gone.", Anna));
+        await DoneAsync(engine, new RemoveNoteOrder(wrong.Id, Anna));
         using var left = folder.Now();
 
         await using var again = await left.EngineAsync();
@@ -31,6 +34,7 @@ public sealed class AlertOrderTests : IDisposable
         Assert.Equal("A leak in the cache.", Assert.Single(after.Comments).Text);
         Assert.Equal((AReading.Noon.AddDays(1), Anna, true), (after.SilencedUntil, after.SilencedBy, after.IsHushed));
         var book = again.Feed.Latest.Book;
+        Assert.Equal(("web-01", "Moves to the other rack on Friday.", Anna), (Assert.Single(book.Notes).Server, book.Notes[0].Text, book.Notes[0].By));
         Assert.Equal(("db-*", "web-02"), (Assert.Single(book.Rules).Servers, Assert.Single(book.Missed).Server));
         Assert.Equal(97, ((RuleLookup)again.Services.GetService(typeof(RuleLookup))!).For("db-1", ServerProfile.Generic).Single(rule => rule.Metric == "mem_used_pct").Warning);
     }

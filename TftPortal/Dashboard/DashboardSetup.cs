@@ -11,6 +11,7 @@ using TftPortal.Dashboard.Audit;
 using TftPortal.Dashboard.Errors;
 using TftPortal.Dashboard.Fleet;
 using TftPortal.Dashboard.History;
+using TftPortal.Dashboard.Server;
 using TftPortal.Dashboard.Live;
 using TftPortal.Dashboard.SignIn;
 using TftPortal.Dashboard.State;
@@ -58,6 +59,7 @@ internal static class DashboardSetup
         SetAsideDownload.Map(app);
         AuditDownload.Map(app);
         HistoryDownload.Map(app);
+        ServerDownload.Map(app);
         SignOut.Map(app);
         OidcStart.Map(app);
         // Every page and the connection that it lives by, whether its author thought of it or not; those for everybody say so.

@@ -37,6 +37,8 @@ internal sealed class AuditedOrders(AlertIntake intake, OutlookFeed feed, ActNot
         RemoveMaintenanceOrder => ("maintenance.removed", book.Maintenance.FirstOrDefault(window => window.Id == answer.Id)?.Name ?? $"{answer.Id}", ""),
         RuleOrder { Rule: var rule } => ("rule.set", rule.Name, $"{RuleWords.Of(rule)}, for {RuleWords.Scope(rule)}"),
         RemoveRuleOrder => ("rule.removed", book.Rules.FirstOrDefault(rule => rule.Id == answer.Id) is { } rule ? rule.Name : $"{answer.Id}", ""),
+        NoteOrder note => ("note.made", note.Server, note.Text),
+        RemoveNoteOrder => book.Notes.FirstOrDefault(note => note.Id == answer.Id) is { } note ? ("note.removed", note.Server, note.Text) : ("note.removed", $"{answer.Id}", ""),
         _ => ("alert.changed", $"{answer.Id}", ""),
     };
 

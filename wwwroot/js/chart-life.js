@@ -22,7 +22,7 @@ new MutationObserver(() => {
   }
 }).observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
 
-/** Draws a frame and its numbers (float32, NaN where there is none), as ApexCharts' options that a function makes of the two. */
+/** Draws a frame and its numbers (float32, NaN where there is none), as ApexCharts' options that a function makes of the two. Returns the chart's state. */
 export function draw(options, key, element, frame, bytes) {
   const values = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
   let state = charts.get(key);
@@ -34,6 +34,18 @@ export function draw(options, key, element, frame, bytes) {
     near.observe(element);
   }
   if (state.near) show(state);
+  return state;
+}
+
+/** Every chart of the page. */
+export const all = () => charts.values();
+
+/** Draws every chart anew from what it has: those off screen when they come near. */
+export function redraw() {
+  for (const state of charts.values()) {
+    state.dirty = true;
+    if (state.near) show(state);
+  }
 }
 
 /** Ends a chart. */
@@ -48,8 +60,11 @@ export function dispose(key) {
 
 // One after the other: ApexCharts draws asynchronously, and two drawings at once leave a broken chart.
 function show(state) {
-  state.dirty = false;
+  if (state.waits) return; // it will draw what there is then
+  state.waits = true;
   state.work = state.work.then(async () => {
+    state.waits = false;
+    state.dirty = false;
     if (state.gone) return;
     const options = state.options(state);
     if (state.chart && !state.repaint) {

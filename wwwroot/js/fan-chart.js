@@ -1,31 +1,56 @@
-// A metric's past, its median forecast and its 10–90 % band.
+// A metric's past, its median forecast and its bands of 10–90 % and 2–98 %.
 import * as charts from './chart-life.js';
+import * as sync from './chart-sync.js';
+import './chart-picture.js';
 import { local } from './moments.js';
 import { nonce } from './nonce.js';
 
 /** Draws a frame (FanChartFrame) and its numbers. */
-export const draw = (key, element, frame, bytes) => charts.draw(optionsOf, key, element, frame, bytes);
+export function draw(key, element, frame, bytes) {
+  const state = charts.draw(optionsOf, key, element, frame, bytes);
+  if (!state.tell) sync.join(state, tell);
+}
 
 /** Ends a chart. */
-export const dispose = charts.dispose;
+export function dispose(key) {
+  charts.dispose(key);
+  if (charts.all().next().done) sync.left();
+}
 
-function points({ frame, values }) {
-  const { firstMilliseconds, stepMilliseconds, history, horizon, hasSpan } = frame;
+// The numbers: history, its least and its largest where it has a span, then each of the five quantiles over the steps ahead.
+function reader({ frame, values }) {
+  const { history, horizon, hasSpan } = frame;
   const number = index => Number.isNaN(values[index]) ? null : values[index];
-  const past = [], median = [], band = [];
-  for (let step = 0; step < history + horizon; step++) {
-    const x = firstMilliseconds + step * stepMilliseconds;
-    const ahead = step - history;
-    past.push({ x, y: ahead < 0 ? number(step) : null });
-    if (hasSpan) {
-      median.push({ x, y: null });
-      band.push({ x, y: [number(history + step), number(2 * history + step)] });
-    }
-    if (ahead < 0) continue;
-    median.push({ x, y: number(history + horizon + ahead) });
-    band.push({ x, y: [number(history + ahead), number(history + 2 * horizon + ahead)] });
+  const start = (hasSpan ? 3 : 1) * history;
+  return {
+    past: point => number(point),
+    span: point => [number(history + point), number(2 * history + point)],
+    quantile: (which, step) => number(start + which * horizon + step),
+  };
+}
+
+function points(state) {
+  const { firstMilliseconds, pointMilliseconds, history, aheadMilliseconds, stepMilliseconds, horizon, hasSpan } = state.frame;
+  const read = reader(state);
+  const none = [null, null];
+  const past = [], span = [], median = [], inner = [], outer = [];
+  for (let point = 0; point < history; point++) {
+    const x = firstMilliseconds + point * pointMilliseconds;
+    span.push({ x, y: hasSpan ? read.span(point) : none });
+    past.push({ x, y: read.past(point) });
+    median.push({ x, y: null });
+    inner.push({ x, y: none });
+    outer.push({ x, y: none });
   }
-  return { past, median, band };
+  for (let step = 0; step < horizon; step++) {
+    const x = aheadMilliseconds + step * stepMilliseconds;
+    past.push({ x, y: null });
+    span.push({ x, y: none });
+    median.push({ x, y: read.quantile(2, step) });
+    inner.push({ x, y: [read.quantile(1, step), read.quantile(3, step)] });
+    outer.push({ x, y: [read.quantile(0, step), read.quantile(4, step)] });
+  }
+  return { past, span, median, inner, outer };
 }
 
 // Percentages keep 0–100, so that charts compare; the others start at 0 and leave a little room.
@@ -34,6 +59,7 @@ function ceiling({ frame, values }) {
   let top = 0;
   for (const value of values) if (value > top) top = value;
   if (frame.warning !== null && top > frame.warning / 2) top = Math.max(top, frame.critical ?? frame.warning);
+  if (frame.tried !== null) top = Math.max(top, frame.tried);
   if (frame.unit === 'connections') top = Math.max(top, 3);
   if (top <= 0) return 1;
   const rough = top * 1.15, unit = 10 ** Math.floor(Math.log10(rough));
@@ -48,53 +74,59 @@ function optionsOf(state) {
   const { frame } = state;
   const style = getComputedStyle(document.documentElement);
   const colour = name => style.getPropertyValue(name).trim();
-  const forecast = frame.hasSpan ? colour('--data-past') : colour(`--data-${frame.source || 'baseline'}`);
-  const { past, median, band } = points(state);
+  const forecast = colour(`--data-${frame.source || 'baseline'}`);
+  const { past, span, median, inner, outer } = points(state);
+  const shown = sync.rangeOf(frame);
   const max = ceiling(state);
   const threshold = (value, name, dash) => value === null || value > max ? [] : [{ y: value, borderColor: colour(name), strokeDashArray: dash, opacity: 1 }];
   return {
     chart: {
       nonce, type: 'rangeArea', height: 150, fontFamily: 'inherit', foreColor: colour('--text-muted'), background: 'transparent',
-      animations: { enabled: false }, toolbar: { show: false }, zoom: { enabled: false }, selection: { enabled: false },
+      animations: { enabled: false }, toolbar: { show: false }, zoom: sync.zoomOptions(colour), selection: { enabled: false }, events: { zoomed: sync.zoomed(frame) },
       parentHeightOffset: 0, redrawOnParentResize: true, redrawOnWindowResize: false,
     },
     series: [
-      { type: 'rangeArea', name: '10–90 %', data: band },
+      { type: 'rangeArea', name: 'least to largest', data: span },
+      { type: 'rangeArea', name: '2–98 %', data: outer },
+      { type: 'rangeArea', name: '10–90 %', data: inner },
       { type: 'line', name: 'median', data: median },
       { type: 'line', name: 'past', data: past },
     ],
-    colors: [forecast, forecast, colour('--data-past')],
-    fill: { type: 'solid', opacity: [0.2, 1, 1] },
-    stroke: { curve: 'straight', width: [0, 1.75, 1.5], dashArray: [0, frame.source === 'baseline' ? 4 : 0, 0] },
+    colors: [colour('--data-past'), forecast, forecast, forecast, colour('--data-past')],
+    fill: { type: 'solid', opacity: [0.25, 0.12, 0.2, 1, 1] },
+    stroke: { curve: 'straight', width: [0, 0, 0, 1.75, 1.5], dashArray: [0, 0, 0, frame.source === 'baseline' ? 4 : 0, 0] },
     legend: { show: false },
     dataLabels: { enabled: false },
     markers: { size: 0, hover: { size: 0, sizeOffset: 0 } },
     grid: { borderColor: colour('--line-soft'), strokeDashArray: 0, padding: { top: -18, right: 8, bottom: 0, left: 4 } },
     xaxis: {
-      type: 'datetime', min: past[0].x, max: past[past.length - 1].x,
-      labels: { datetimeUTC: false, datetimeFormatter: { year: 'yyyy', month: 'MMM', day: frame.hasSpan ? 'd MMM' : 'HH:mm', hour: 'HH:mm', minute: 'HH:mm' }, style: { fontSize: '10px' } },
+      type: 'datetime', min: shown.min, max: shown.max,
+      labels: { datetimeUTC: false, datetimeFormatter: { year: 'yyyy', month: 'd MMM', day: shown.max - shown.min > 36 * 3_600_000 ? 'd MMM' : 'HH:mm', hour: 'HH:mm', minute: 'HH:mm' }, style: { fontSize: '10px' } },
       axisBorder: { show: false }, axisTicks: { show: false }, tooltip: { enabled: false },
       crosshairs: { stroke: { color: colour('--text-muted'), width: 1, dashArray: 2 } },
     },
     yaxis: { min: 0, max, tickAmount: 4, labels: { minWidth: 30, maxWidth: 40, formatter: axis, style: { fontSize: '10px' } } },
     annotations: {
-      yaxis: [...threshold(frame.warning, '--warning', 2), ...threshold(frame.critical, '--critical', 6)], // told apart without colour too
+      yaxis: [...threshold(frame.warning, '--warning', 2), ...threshold(frame.critical, '--critical', 6), ...threshold(frame.tried, '--accent', 0)], // told apart without colour too
       xaxis: [{ x: frame.nowMilliseconds, borderColor: colour('--gauge-fill'), strokeDashArray: 0, opacity: 0.7 }],
     },
     tooltip: {
       shared: true, intersect: false, followCursor: true,
-      custom: ({ seriesIndex, dataPointIndex, w }) => tooltip(state, w.globals.seriesX[seriesIndex]?.[dataPointIndex]),
+      custom: ({ seriesIndex, dataPointIndex, w }) => tell(state, w.globals.seriesX[seriesIndex]?.[dataPointIndex]),
     },
   };
 }
 
-function tooltip({ frame, values }, x) {
-  const step = Math.round((x - frame.firstMilliseconds) / frame.stepMilliseconds);
-  const ahead = step - frame.history;
-  const at = index => withUnit(Number.isNaN(values[index]) ? null : values[index], frame.unit);
-  const when = local(frame.firstMilliseconds + step * frame.stepMilliseconds);
-  const what = frame.hasSpan ? `${at(step)} <span>${at(frame.history + step)}…${at(2 * frame.history + step)}</span>`
-    : ahead < 0 ? at(step)
-    : `${at(frame.history + frame.horizon + ahead)} <span>${at(frame.history + ahead)}…${at(frame.history + 2 * frame.horizon + ahead)}</span>`;
+// A moment in words: a value of the past and its span, or the median and its 10–90 %, and 2–98 % below.
+function tell(state, x) {
+  const { firstMilliseconds, pointMilliseconds, history, aheadMilliseconds, stepMilliseconds, horizon, hasSpan, unit } = state.frame;
+  const read = reader(state);
+  const within = ([low, high]) => `${withUnit(low, unit)}…${withUnit(high, unit)}`;
+  const isAhead = horizon > 0 && x >= aheadMilliseconds;
+  const index = isAhead ? Math.min(horizon - 1, Math.floor((x - aheadMilliseconds) / stepMilliseconds)) : Math.max(0, Math.min(history - 1, Math.floor((x - firstMilliseconds) / pointMilliseconds)));
+  const when = local(isAhead ? aheadMilliseconds + index * stepMilliseconds : firstMilliseconds + index * pointMilliseconds);
+  const quantile = which => read.quantile(which, index);
+  const what = isAhead ? `${withUnit(quantile(2), unit)} <span>${within([quantile(1), quantile(3)])}</span> <small>${within([quantile(0), quantile(4)])}</small>`
+    : `${withUnit(read.past(index), unit)}${hasSpan ? ` <span>${within(read.span(index))}</span>` : ''}`;
   return `<div class="chart-tip"><span>${when}</span> <b>${what}</b></div>`;
 }

@@ -66,6 +66,14 @@ public sealed class RuleDraft
         return draft;
     }
 
+    /// <summary>Moves the threshold of warnings, and that of critical alerts along where it would else lie on the safer side of it.</summary>
+    /// <param name="warning">Where to, in the metric's unit.</param>
+    public void Suppose(float warning)
+    {
+        Warning = Written.Text(warning);
+        if (Written.Number("critical", Critical, []) is not { } critical || (IsBelow ? critical > warning : critical < warning)) Critical = Warning;
+    }
+
     /// <summary>Writes what holds into every field that a rule can say.</summary>
     public void Take(AppliedRule holds)
     {

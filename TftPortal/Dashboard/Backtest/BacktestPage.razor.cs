@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using TftPortal.Access.SignIn;
 using TftPortal.Dashboard.Alerts;
@@ -35,6 +36,9 @@ public sealed partial class BacktestPage : PulsedComponent
 
     [SupplyParameterFromQuery(Name = "profile")]
     private string? Profile { get; set; }
+
+    [SupplyParameterFromQuery(Name = "warning")]
+    private string? Warning { get; set; }
 
     [Inject]
     private Backtests Backtests { get; set; } = null!;
@@ -93,7 +97,10 @@ public sealed partial class BacktestPage : PulsedComponent
 
         var fresh = new RuleDraft { Metric = Measures.All.Contains(Metric ?? "") ? Metric! : Measures.All[0], Profile = WireNames.Profiles.Contains(Profile ?? "") ? Profile! : "", Servers = ServerPattern.IsValid(Servers ?? "") ? Servers! : ServerPattern.All };
         BacktestForm.Prefill(fresh, Lookup, Feed.Latest);
+        if (Number(Warning) is { } warning) fresh.Suppose(warning);
         return fresh;
+
+        static float? Number(string? text) => float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && float.IsFinite(number) && number >= 0 ? number : null;
     }
 
     private void Show(BacktestView begun) => Navigation.NavigateTo($"alerts/backtest?id={begun.Id}");

@@ -10,6 +10,9 @@ namespace TftPortal.Dashboard.Charts;
 /// <param name="Critical">Where it becomes critical.</param>
 public sealed record ChartThresholds(float? Warning, float? Critical)
 {
+    /// <summary>Whether the danger lies below them, as the chart shows it.</summary>
+    public bool IsBelow { get; init; }
+
     /// <summary>A metric that is no danger at any value.</summary>
     public static ChartThresholds None { get; } = new(null, null);
 
@@ -20,7 +23,7 @@ public sealed record ChartThresholds(float? Warning, float? Critical)
     {
         var isIdle = metric.Metric == Metric.CpuIdlePercent;
         var measure = isIdle ? Readouts.CpuUsedMeasure : metric.Name;
-        if (rules.FirstOrDefault(rule => rule.Metric == measure) is not { } rule) return None;
-        return isIdle ? new(100 - rule.Warning, 100 - rule.Critical) : new(rule.Warning, rule.Critical);
+        if (rules.FirstOrDefault(rule => rule.Metric == measure) is not { } rule) return isIdle ? None with { IsBelow = true } : None;
+        return (isIdle ? new ChartThresholds(100 - rule.Warning, 100 - rule.Critical) : new(rule.Warning, rule.Critical)) with { IsBelow = isIdle != rule.IsBelow };
     }
 }

@@ -27,7 +27,7 @@ internal static class PastChart
         }
 
         var frame = new FanChartFrame(
-            first.ToUnixTimeMilliseconds(), (long)past.Bucket.TotalMilliseconds, points, 0, past.Range.To.ToUnixTimeMilliseconds(),
+            first.ToUnixTimeMilliseconds(), (long)past.Bucket.TotalMilliseconds, points, (first + (points * past.Bucket)).ToUnixTimeMilliseconds(), (long)past.Bucket.TotalMilliseconds, 0, past.Range.To.ToUnixTimeMilliseconds(),
             definition.Label, definition.Unit, float.IsFinite(definition.Maximum) ? definition.Maximum : null, null, null, "", HasSpan: true);
         return new(frame, MemoryMarshal.AsBytes<float>(values).ToArray(), Describe(definition, metric, isFleet));
     }
