@@ -102,6 +102,7 @@ public static class EngineServices
     private static void AddAccuracy(this IServiceCollection services)
     {
         services.AddSingleton(of => new AccuracyBoard(of.GetRequiredService<BaselineForecaster>(), of.GetRequiredService<ForecastGuard>(), of.Grid(), of.GetRequiredService<OutlookFeed>().Latest));
+        services.AddSingleton(of => of.GetService<OnnxForecaster>() is { } model ? ModelCard.Load(of.Get<EngineOptions>().ModelFolder, model.Version) : ModelCard.None);
         services.AddSingleton<AccuracyMeter>();
         services.AddSingleton(of => new AccuracyFile(PathsOf(of), of.GetRequiredService<TimeProvider>()));
         services.AddSingleton(of => new AccuracyClerk(of.GetRequiredService<AccuracyBoard>(), of.GetRequiredService<AccuracyFile>(), of.GetRequiredService<AccuracyMeter>(), of.Grid(), of.GetRequiredService<TimeProvider>(), of.GetRequiredService<ILogger<AccuracyClerk>>()));

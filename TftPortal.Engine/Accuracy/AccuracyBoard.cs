@@ -67,6 +67,9 @@ public sealed class AccuracyBoard
         }
     }
 
+    /// <summary>Replaces the report.</summary>
+    internal void Show(AccuracyReport report) => Volatile.Write(ref latest, report);
+
     /// <summary>Scores what has closed, keeps the forecasts that are due, and once a step makes a new report.</summary>
     /// <param name="picture">The newest picture.</param>
     /// <param name="stop">Ends it between two servers.</param>
@@ -104,7 +107,7 @@ public sealed class AccuracyBoard
         if (reported == picture.FirstStep && latest.ServersFollowed == tracks.Count) return;
         Forget(picture);
         reported = picture.FirstStep;
-        Volatile.Write(ref latest, making.Make(picture, [.. tracks.Values]));
+        Show(making.Make(picture, [.. tracks.Values]));
     }
 
     // Another model's forecasts say nothing of this one's.

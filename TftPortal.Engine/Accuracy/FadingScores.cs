@@ -1,7 +1,7 @@
 namespace TftPortal.Engine.Accuracy;
 
 /// <summary>
-/// A server's scores by metric, twice: older points count e^(−age/τ), once with τ of a day and once of a week. It takes 16 bytes a metric and τ, however many points there were. It never changes.
+/// A server's scores by metric, twice: older points count e^(−age/τ), once with τ of two days and once of a week. It takes 16 bytes a metric and τ, however many points there were. It never changes.
 /// </summary>
 /// <param name="sums">By τ, metric and sum.</param>
 /// <param name="at">The step that they are faded to.</param>
@@ -9,12 +9,12 @@ internal sealed class FadingScores(float[] sums, long at)
 {
     /// <summary>Sums of a metric: the network's loss, the baseline's, what was measured, and points.</summary>
     public const int SumCount = 4;
-    /// <summary>How many τ there are: a day and a week.</summary>
+    /// <summary>How many τ there are: two days and a week.</summary>
     public const int Windows = 2;
 
     /// <summary>Sums in all.</summary>
     public const int Length = Windows * TrackLayout.Metrics * SumCount;
-    private static readonly double[] Days = [1, 7];
+    private static readonly double[] Days = [2, 7];
 
     /// <summary>No points yet.</summary>
     public static FadingScores None { get; } = new(new float[Length], 0);
@@ -26,7 +26,7 @@ internal sealed class FadingScores(float[] sums, long at)
     public long At => at;
 
     /// <summary>The sums of a metric.</summary>
-    /// <param name="window">0 for τ of a day, 1 for a week.</param>
+    /// <param name="window">0 for τ of two days, 1 for a week.</param>
     /// <param name="metric">Which.</param>
     public (float Network, float Baseline, float Truth, float Points) Of(int window, int metric)
     {

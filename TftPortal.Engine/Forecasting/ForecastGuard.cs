@@ -5,8 +5,8 @@ namespace TftPortal.Engine.Forecasting;
 /// </summary>
 internal sealed class ForecastGuard
 {
-    /// <summary>Scored points, faded with τ of a day, that it takes to judge: about 18 hours of a new server.</summary>
-    public const float FewestPoints = 30;
+    /// <summary>Scored points, faded with τ of two days, that it takes to judge: about a day and a half of a new server; 115 is the most that there are.</summary>
+    public const float FewestPoints = 60;
     /// <summary>The baseline takes over where the network's loss is this many times its own.</summary>
     public const float TakesOverAt = 1.10f;
     /// <summary>The network comes back where its loss is at most this many times the baseline's.</summary>

@@ -72,6 +72,8 @@ public sealed class EndpointAccessTests
         ["GET /history/server/{name}"] = Key(ApiScopes.Read),
         ["GET /history/export/{table}"] = Key(ApiScopes.Read),
         ["GET /explain/{server}"] = Key(ApiScopes.Read),
+        ["GET /model/accuracy"] = Key(ApiScopes.Read),
+        ["GET /model/accuracy/{server}"] = Key(ApiScopes.Read),
         ["GET /alerts/{id}/evidence"] = Key(ApiScopes.Read),
         ["GET /alerts/{id}/evidence/input"] = Key(ApiScopes.Read),
 
@@ -101,6 +103,7 @@ public sealed class EndpointAccessTests
         ["GET /alerts/backtest"] = Role(PortalRoles.Operator),
         ["POST /alerts/backtest"] = Role(PortalRoles.Operator),
         ["GET /history"] = Role(PortalRoles.Viewer),
+        ["GET /model"] = Role(PortalRoles.Viewer),
         ["POST /history"] = Role(PortalRoles.Viewer),
         ["GET /history/download/{table}"] = Role(PortalRoles.Viewer),
         ["GET /system"] = Role(PortalRoles.Viewer),

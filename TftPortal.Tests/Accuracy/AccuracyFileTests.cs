@@ -13,11 +13,11 @@ public sealed class AccuracyFileTests : IDisposable
     [Fact]
     public void After_a_restart_scores_kept_forecasts_and_guard_go_on_as_they_were()
     {
-        var before = new AScoredFleet(step => 50 + (step % 7), (_, _) => 80, past: 24).Steps(300);
+        var before = new AScoredFleet(step => 50 + (step % 7), (_, _) => 80, past: 24).Steps(600);
         File().Write(kept => AccuracyBook.Write(kept, before.Board, AScoredFleet.Grid));
         Assert.NotEqual(0, before.Guard.Of("web-01"));
 
-        var after = new AScoredFleet(step => 50 + (step % 7), (_, _) => 80, past: 324);
+        var after = new AScoredFleet(step => 50 + (step % 7), (_, _) => 80, past: 624);
         File().Read(kept => AccuracyBook.Read(kept, after.Board, AScoredFleet.Grid), out var damage);
         before.Steps(1);
         after.Steps(1);

@@ -14,10 +14,10 @@ public class ForecastGuardTests
     [Fact]
     public void Where_the_network_loses_for_long_the_baseline_answers_and_the_forecast_says_so()
     {
-        var fleet = new AScoredFleet(step => 50 + (step % 5), (_, _) => 80, past: 300).Steps(12 * 12);
+        var fleet = new AScoredFleet(step => 50 + (step % 5), (_, _) => 80, past: 300).Steps(12 * 24);
         Assert.Equal(ForecastSource.Tft, fleet.Server.Forecast.Of(Metric.MemUsedPercent)!.Source); // too few points yet
 
-        fleet.Steps(12 * 16);
+        fleet.Steps(12 * 22);
 
         var forecast = fleet.Server.Forecast;
         Assert.Equal(ForecastSource.Baseline, forecast.Of(Metric.MemUsedPercent)!.Source);
@@ -33,11 +33,11 @@ public class ForecastGuardTests
     public void A_network_that_is_right_again_comes_back()
     {
         var isWrong = true;
-        var fleet = new AScoredFleet(step => 50 + (step % 5), (first, ahead) => isWrong ? 70 : 50 + ((first + ahead - 1) % 5), spread: .2f, past: 300).Steps(12 * 28);
+        var fleet = new AScoredFleet(step => 50 + (step % 5), (first, ahead) => isWrong ? 70 : 50 + ((first + ahead - 1) % 5), spread: .2f, past: 300).Steps(12 * 46);
         Assert.NotEqual(0, fleet.Guard.Of("web-01"));
 
         isWrong = false;
-        fleet.Steps(4 * 288);
+        fleet.Steps(6 * 288);
 
         Assert.Equal(0, fleet.Guard.Of("web-01"));
         Assert.Equal(ForecastSource.Tft, fleet.Server.Forecast.ModelType);
@@ -49,7 +49,7 @@ public class ForecastGuardTests
         static float Truth(long step) => 50 + (step % 5);
         var fleet = new AScoredFleet(Truth, (first, ahead) => Truth(first + ahead - 1), spread: .2f, past: 300);
 
-        for (var hour = 0; hour < 40; hour++) Assert.Equal(0, fleet.Steps(12).Guard.Of("web-01"));
+        for (var hour = 0; hour < 60; hour++) Assert.Equal(0, fleet.Steps(12).Guard.Of("web-01"));
     }
 
     [Theory]
@@ -62,7 +62,7 @@ public class ForecastGuardTests
 
     [Fact]
     public void Too_few_points_change_nothing() =>
-        Gen.Select(Gen.Bool, Gen.Float[0, 1000], Gen.Float[0, 1000], Gen.Float[0, 29.9f]).Sample((isGuarded, network, baseline, points) =>
+        Gen.Select(Gen.Bool, Gen.Float[0, 1000], Gen.Float[0, 1000], Gen.Float[0, 59.9f]).Sample((isGuarded, network, baseline, points) =>
             Assert.Equal(isGuarded, ForecastGuard.IsBaselineBetter(isGuarded, network, baseline, points, Fineness)));
 
     [Fact]
@@ -71,14 +71,14 @@ public class ForecastGuardTests
 
     /// <summary>
     /// The bound: over a week, of a network that is any factor worse or better than the baseline and may change that once, what is answered loses at most 1.15 times what the better of the two lost over the week,
-    /// plus what the network lost more than the baseline in the first 40 points (until there are 30, faded), plus a day and a half of the difference after a change, which is what it takes to see it.
+    /// plus what the network lost more than the baseline in the first 90 points (until there are 60, faded), plus three days of the difference after a change, which is what it takes to see it.
     /// </summary>
     [Fact]
     public void Over_a_week_it_is_never_worse_than_the_better_one_beyond_the_bound() =>
         Gen.Select(Gen.Double[.25, 4], Gen.Double[.25, 4], Gen.Int[0, 7 * PointsOfDay], Gen.Int[0, 1_000_000]).Sample((factor, later, change, seed) =>
         {
             var random = new Random(seed);
-            var fade = (float)Math.Exp(-1.0 / PointsOfDay);
+            var fade = (float)Math.Exp(-1.0 / (2 * PointsOfDay));
             float fadedNetwork = 0, fadedBaseline = 0, points = 0;
             double network = 0, baseline = 0, answered = 0, learning = 0;
             var isGuarded = false;
@@ -90,7 +90,7 @@ public class ForecastGuardTests
                 network += ofNetwork;
                 baseline += ofBaseline;
                 answered += isGuarded ? ofBaseline : ofNetwork;
-                if (point < 40 || (point >= change && point < change + (PointsOfDay * 3 / 2))) learning += Math.Abs(ofNetwork - ofBaseline);
+                if (point < 90 || (point >= change && point < change + (3 * PointsOfDay))) learning += Math.Abs(ofNetwork - ofBaseline);
                 (fadedNetwork, fadedBaseline, points) = ((fadedNetwork * fade) + (float)ofNetwork, (fadedBaseline * fade) + (float)ofBaseline, (points * fade) + 1);
                 isGuarded = ForecastGuard.IsBaselineBetter(isGuarded, fadedNetwork, fadedBaseline, points, fineness: 0);
             }
