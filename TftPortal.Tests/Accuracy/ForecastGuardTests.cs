@@ -33,7 +33,7 @@ public class ForecastGuardTests
     public void A_network_that_is_right_again_comes_back()
     {
         var isWrong = true;
-        var fleet = new AScoredFleet(step => 50 + (step % 5), (first, ahead) => isWrong ? 70 : 50 + ((first + ahead - 1) % 5), spread: .2f, past: 300).Steps(12 * 46);
+        var fleet = new AScoredFleet(step => 50 + (step % 5), (first, ahead) => isWrong ? 53 + ((first + ahead - 1) % 5) : 50 + ((first + ahead - 1) % 5), spread: .2f, past: 300).Steps(12 * 46);
         Assert.NotEqual(0, fleet.Guard.Of("web-01"));
 
         isWrong = false;

@@ -42,7 +42,7 @@ public sealed class AccuracyApiTests
 
     private static StepGrid AScoredGrid => Accuracy.AScoredFleet.Grid;
 
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static async Task<JsonElement> JsonAsync(RunningPortal portal, string path, HttpStatusCode status)
     {

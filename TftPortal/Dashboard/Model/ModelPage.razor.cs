@@ -39,7 +39,7 @@ public sealed partial class ModelPage : PulsedComponent
         ({ } fault, _) => fault,
         (_, null) => "asking the history…",
         (_, { Predicted: 0 }) => "none was foretold in 7 days",
-        (_, { } known) => $"{Figures.Count(known.CameTrue)} of {Figures.Count(known.CameTrue + known.FalseAlarms)} foretold in 7 days",
+        (_, { } known) => $"{Figures.Count(known.CameTrue)} of {Figures.Count(known.CameTrue + known.FalseAlarms)} foretold in 7 days; lead {Minutes(known.MedianLeadMinutes)}, the median",
     };
 
     /// <inheritdoc />
