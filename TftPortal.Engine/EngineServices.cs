@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using TftPortal.Engine.Accuracy;
 using TftPortal.Engine.Alerts;
 using TftPortal.Engine.Backtest;
 using TftPortal.Engine.Contract;
@@ -37,7 +38,8 @@ public static class EngineServices
         services.AddSingleton(of => new FleetWindow(LimitsOf(of.Get<EngineOptions>())));
         services.AddSingleton(of => new BaselineForecaster(of.Grid(), of.GetRequiredService<TimeProvider>()));
         services.AddSingleton<OnnxForecaster>(of => OpenModel(of)!); // null where there is none
-        services.AddSingleton(of => new FleetForecaster(of.GetRequiredService<BaselineForecaster>(), of.GetService<OnnxForecaster>()));
+        services.AddSingleton(of => new FleetForecaster(of.GetRequiredService<BaselineForecaster>(), of.GetService<OnnxForecaster>(), of.GetRequiredService<ForecastGuard>()));
+        services.AddSingleton<ForecastGuard>();
         services.AddSingleton(of => new Watchlist(of.Get<ThresholdOptions>(), of.Get<AlertOptions>().Rules));
         services.AddSingleton(of => new RiskScorer(of.GetRequiredService<Watchlist>(), of.Grid()));
         services.AddSingleton(of => new AlertDesk(of.GetRequiredService<Watchlist>(), of.Get<AlertOptions>(), of.Grid()));
@@ -67,6 +69,7 @@ public static class EngineServices
         services.AddHistory(configuration);
         services.AddBacktest(configuration);
         services.AddExplanations();
+        services.AddAccuracy();
         services.AddHostedService<EngineLoop>();
         return services;
     }
@@ -93,6 +96,17 @@ public static class EngineServices
             of.GetRequiredService<EvidenceFolder>(), of.GetRequiredService<Explainer>(), of.GetRequiredService<Watchlist>(), of.Get<AlertOptions>(), of.Get<HistoryOptions>(), of.Grid(),
             of.GetRequiredService<TimeProvider>(), of.GetRequiredService<ILogger<EvidenceClerk>>()));
         services.AddHostedService(of => of.GetRequiredService<EvidenceClerk>());
+    }
+
+    // Hosted before the loop, so that the board is there before the first picture and written after the last.
+    private static void AddAccuracy(this IServiceCollection services)
+    {
+        services.AddSingleton(of => new AccuracyBoard(of.GetRequiredService<BaselineForecaster>(), of.GetRequiredService<ForecastGuard>(), of.Grid(), of.GetRequiredService<OutlookFeed>().Latest));
+        services.AddSingleton(of => of.GetService<OnnxForecaster>() is { } model ? ModelCard.Load(of.Get<EngineOptions>().ModelFolder, model.Version) : ModelCard.None);
+        services.AddSingleton<AccuracyMeter>();
+        services.AddSingleton(of => new AccuracyFile(PathsOf(of), of.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(of => new AccuracyClerk(of.GetRequiredService<AccuracyBoard>(), of.GetRequiredService<AccuracyFile>(), of.GetRequiredService<AccuracyMeter>(), of.Grid(), of.GetRequiredService<TimeProvider>(), of.GetRequiredService<ILogger<AccuracyClerk>>()));
+        services.AddHostedService(of => of.GetRequiredService<AccuracyClerk>());
     }
 
     // Hosted before the loop: a host stops what it hosts in the opposite order, so the loop's last picture is still taken note of.

@@ -20,6 +20,13 @@ public sealed record ServerForecast
     /// <summary>One forecast a metric, indexed by <see cref="Metric"/>; null where the server does not send the metric.</summary>
     public required ImmutableArray<MetricForecast?> Metrics { get; init; }
 
+    /// <summary>The network's own forecasts where the baseline answers for a metric in its place, indexed by <see cref="Metric"/>; empty where it does for none.</summary>
+    public ImmutableArray<MetricForecast?> Replaced { get; init; } = [];
+
+    /// <summary>What the network forecasts of a metric, whoever answers; null where it makes none.</summary>
+    public MetricForecast? NetworkOf(Metric metric) =>
+        !Replaced.IsEmpty && Replaced[(int)metric] is { } own ? own : Of(metric) is { Source: ForecastSource.Tft } answer ? answer : null;
+
     /// <summary>The forecast of a metric, or null where the server does not send it.</summary>
     public MetricForecast? Of(Metric metric) => Metrics[(int)metric];
 }

@@ -9,7 +9,8 @@ namespace TftPortal.Engine.Forecasting;
 /// </summary>
 /// <param name="baseline">Answers for every server.</param>
 /// <param name="model">The network, or null while there is none.</param>
-internal sealed class FleetForecaster(BaselineForecaster baseline, IForecaster? model)
+/// <param name="guard">Says where the network has lost against the baseline; null where it is never judged.</param>
+internal sealed class FleetForecaster(BaselineForecaster baseline, IForecaster? model, ForecastGuard? guard = null)
 {
     private Dictionary<string, ServerForecast> kept = new(StringComparer.Ordinal);
     private string keptVersion = "";
@@ -38,7 +39,7 @@ internal sealed class FleetForecaster(BaselineForecaster baseline, IForecaster? 
         }
 
         if (model is not null) Ask(model, servers, byModel, firstStep, forecasts, stop);
-        foreach (var index in byModel) forecasts[index] = Filled(forecasts[index]!, servers[index], firstStep);
+        foreach (var index in byModel) forecasts[index] = Guarded(Filled(forecasts[index]!, servers[index], firstStep), servers[index], firstStep);
         Ask(baseline, servers, byBaseline, firstStep, forecasts, stop);
 
         var complete = ImmutableArray.Create(forecasts!)!;
@@ -66,5 +67,21 @@ internal sealed class FleetForecaster(BaselineForecaster baseline, IForecaster? 
         {
             Metrics = [.. MetricCatalog.All.Select(metric => forecast.Of(metric.Metric) ?? baseline.Forecast(server, metric.Metric, firstStep))],
         };
+    }
+
+    // Where the baseline answers for most of the metrics, the forecast is called its: a baseline is never called TFT.
+    private ServerForecast Guarded(ServerForecast forecast, ServerSnapshot server, long firstStep)
+    {
+        if (guard?.Of(server.Name) is not { } metrics || metrics == 0) return forecast;
+        var (answers, replaced) = (forecast.Metrics.ToBuilder(), new MetricForecast?[MetricCatalog.Count]);
+        for (var metric = 0; metric < MetricCatalog.Count; metric++)
+        {
+            if ((metrics & (1 << metric)) == 0 || answers[metric] is not { Source: ForecastSource.Tft } own || baseline.Forecast(server, (Metric)metric, firstStep) is not { } simple) continue;
+            (answers[metric], replaced[metric]) = (simple, own);
+        }
+
+        var byNetwork = answers.Count(answer => answer?.Source == ForecastSource.Tft);
+        var byBaseline = answers.Count(answer => answer?.Source == ForecastSource.Baseline);
+        return forecast with { Metrics = answers.DrainToImmutable(), Replaced = [.. replaced], ModelType = byNetwork >= byBaseline ? forecast.ModelType : ForecastSource.Baseline };
     }
 }

@@ -14,7 +14,7 @@ namespace TftPortal.Engine.Loop;
 /// Both are made beside the loop, so that a POST never waits for a forecast or a file.
 /// </summary>
 internal sealed class EngineLoop(
-    ReadingIntake intake, Scribe scribe, StateRoom state, StateSaver saver, ClockWatch clocks, FleetWindow window, ForecastCycle cycle, AlertClerk clerk, OutlookFeed feed, HistoryRecorder history, EvidenceClerk evidence, Cadence cadence,
+    ReadingIntake intake, Scribe scribe, StateRoom state, StateSaver saver, ClockWatch clocks, FleetWindow window, ForecastCycle cycle, AlertClerk clerk, OutlookFeed feed, HistoryRecorder history, EvidenceClerk evidence, AccuracyClerk accuracy, Cadence cadence,
     EngineMeter meter, TimeProvider clock, ILogger<EngineLoop> logger)
     : BackgroundService
 {
@@ -118,6 +118,7 @@ internal sealed class EngineLoop(
             clerk.Show(cycle.Run(snapshot, stop), snapshot.Time);
             history.Note(feed.Latest);
             evidence.Note(feed.Latest);
+            accuracy.Note(feed.Latest, stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

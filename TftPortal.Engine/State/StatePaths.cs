@@ -24,6 +24,8 @@ internal sealed record StatePaths(string File)
     public string AlertBook => File + ".alert-book.json";
     /// <summary>The folder of what is kept of why alerts were raised.</summary>
     public string Evidence => File + ".evidence";
+    /// <summary>The kept forecasts and their scores.</summary>
+    public string Accuracy => File + ".accuracy";
     /// <summary>The old daemon's pickle of the same name.</summary>
     public string Pickle => Path.ChangeExtension(File, ".pkl");
 

@@ -72,6 +72,8 @@ public sealed class EndpointAccessTests
         ["GET /history/server/{name}"] = Key(ApiScopes.Read),
         ["GET /history/export/{table}"] = Key(ApiScopes.Read),
         ["GET /explain/{server}"] = Key(ApiScopes.Read),
+        ["GET /model/accuracy"] = Key(ApiScopes.Read),
+        ["GET /model/accuracy/{server}"] = Key(ApiScopes.Read),
         ["GET /alerts/{id}/evidence"] = Key(ApiScopes.Read),
         ["GET /alerts/{id}/evidence/input"] = Key(ApiScopes.Read),
 
@@ -101,6 +103,8 @@ public sealed class EndpointAccessTests
         ["GET /alerts/backtest"] = Role(PortalRoles.Operator),
         ["POST /alerts/backtest"] = Role(PortalRoles.Operator),
         ["GET /history"] = Role(PortalRoles.Viewer),
+        ["GET /model"] = Role(PortalRoles.Viewer),
+        ["POST /model"] = Role(PortalRoles.Viewer),
         ["POST /history"] = Role(PortalRoles.Viewer),
         ["GET /history/download/{table}"] = Role(PortalRoles.Viewer),
         ["GET /servers/{name}/download"] = Role(PortalRoles.Viewer),
@@ -141,7 +145,7 @@ public sealed class EndpointAccessTests
          "/api/alerts/backtests", "/api/alerts/backtests/{id}",
             "/api/channels", "/api/channels/{id}", "/api/channels/{id}/test", "/api/channels/routes", "/api/channels/routes/{id}", "/api/channels/deliveries", "/api/channels/deliveries/{number:long}", "/api/channels/deliveries/{number:long}/retry",
          "/history/summary", "/history/alerts", "/history/environment", "/history/server/{name}", "/history/export/{table}",
-         "/explain/{server}", "/alerts/{id}/evidence", "/alerts/{id}/evidence/input"];
+         "/explain/{server}", "/alerts/{id}/evidence", "/alerts/{id}/evidence/input", "/model/accuracy", "/model/accuracy/{server}"];
 
     [Fact]
     public async Task Everybody_may_do_exactly_what_the_table_says()

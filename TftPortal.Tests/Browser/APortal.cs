@@ -11,6 +11,7 @@ using TftPortal.Dashboard;
 using TftPortal.Engine;
 using TftPortal.Engine.Alerts;
 using TftPortal.Engine.Backtest;
+using TftPortal.Engine.Contract;
 using TftPortal.Engine.Fleet;
 using TftPortal.Engine.History;
 using TftPortal.Engine.Insight;
@@ -50,6 +51,8 @@ internal sealed class APortal : IAsyncDisposable
         builder.Services.AddSingleton(new HistoryArchive(new(kept["history"]), new(), first.Grid, new(), TimeProvider.System, NullLogger<HistoryArchive>.Instance));
         builder.Services.AddSingleton(new PortalFolders(kept.Path, kept.Path, kept["state.parquet"]));
         if (keeper is not null) builder.Services.AddSingleton(keeper);
+        builder.Services.AddSingleton(AnAccuracy.Board(first));
+        builder.Services.AddSingleton(first.Servers.IsEmpty ? ModelCard.None : AnAccuracy.Card);
         AddOwning(builder.Services);
         builder.AddAccess();
         builder.AddChannels();

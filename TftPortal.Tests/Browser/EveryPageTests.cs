@@ -6,7 +6,7 @@ namespace TftPortal.Tests.Browser;
 /// <summary>What holds for every page, in both themes, on a laptop and on a phone.</summary>
 public sealed class EveryPageTests(OpenBrowser open) : IClassFixture<OpenBrowser>
 {
-    private static readonly string[] Pages = ["", "servers/ppdb0001", "system", "history"];
+    private static readonly string[] Pages = ["", "servers/ppdb0001", "system", "history", "model"];
 
     private static readonly ColorScheme[] Themes = [ColorScheme.Dark, ColorScheme.Light];
     private static readonly int[] Widths = [1440, 390];
@@ -25,6 +25,7 @@ public sealed class EveryPageTests(OpenBrowser open) : IClassFixture<OpenBrowser
     [Theory]
     [InlineData("")]
     [InlineData("system")]
+    [InlineData("model")]
     [InlineData("servers/nobody")]
     [InlineData("history?server=nobody")]
     [InlineData("no/such/page")]

@@ -88,7 +88,7 @@ public sealed class Looks
         await using var empty = await APortal.StartAsync(AnOutlook.Empty(now), new StateKeeper(folder, StateReport.Nothing));
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await Chromium.StartAsync(playwright);
-        foreach (var (name, address) in new[] { ("fleet", full.Address), ("server", full.Address + "servers/ppdb0001"), ("empty", empty.Address), ("system", full.Address + "system"), ("system-calm", calm.Address + "system"), ("system-empty", empty.Address + "system"), ("one", calm.Address), ("one-server", calm.Address + "servers/my-laptop"), ("long", full.Address + "servers/" + ABusyFleet.LongName), ("unknown", full.Address + "servers/nobody"), ("missing", full.Address + "no/such/page") })
+        foreach (var (name, address) in new[] { ("fleet", full.Address), ("server", full.Address + "servers/ppdb0001"), ("empty", empty.Address), ("model", full.Address + "model"), ("model-empty", empty.Address + "model"), ("system", full.Address + "system"), ("system-calm", calm.Address + "system"), ("system-empty", empty.Address + "system"), ("one", calm.Address), ("one-server", calm.Address + "servers/my-laptop"), ("long", full.Address + "servers/" + ABusyFleet.LongName), ("unknown", full.Address + "servers/nobody"), ("missing", full.Address + "no/such/page") })
         foreach (var theme in new[] { ColorScheme.Dark, ColorScheme.Light })
         foreach (var width in new[] { 1440, 390 })
         {

@@ -12,7 +12,7 @@ internal sealed class HouseRules(string root)
     public static readonly string[] Flow = ["Fleet", "Contract", "Intake", "Window", "Forecasting", "Risk", "Alerts", "Publishing", "Loop"];
 
     /// <summary>The rooms beside the flow.</summary>
-    private static readonly string[] Beside = ["Simulation", "Insight", "State", "History", "Backtest"];
+    private static readonly string[] Beside = ["Simulation", "Accuracy", "Insight", "State", "History", "Backtest"];
 
     private static readonly string[] Stores = ["State", "History"];
 
@@ -33,11 +33,15 @@ internal sealed class HouseRules(string root)
         .. Flow[..^1].Select(room => Never(room, Stores)),
     ]);
 
+    /// <summary>It scores pictures after they are published, and the guard that it tells is the forecasters': nothing of the flow waits for it or leans on it but the loop.</summary>
+    public IArchRule AccuracyReadsForecastsAndServesTheLoop() => All(
+        [Never("Accuracy", "Intake", "Risk", "Alerts", "Publishing", "Loop", "Simulation", "Insight", "State", "History", "Backtest"), .. Flow[..^1].Concat(Beside).Except(["Accuracy"]).Select(room => Never(room, "Accuracy"))]);
+
     /// <summary>It lives through the past with everything that makes an alert, and nothing else may lean on it.</summary>
     public IArchRule TheBacktestReadsHistoryAndForecastsAndServesNoRoom() => All(
         [Never("Backtest", "Intake", "Loop", "State", "Insight"), .. Flow.Concat(Beside).Except(["Backtest"]).Select(room => Never(room, "Backtest"))]);
 
-    public IArchRule NoRoomUsesTheSimulatorByItself() => All([.. Flow[1..], "Insight", "State", "History", "Backtest"], room => Never(room, "Simulation"));
+    public IArchRule NoRoomUsesTheSimulatorByItself() => All([.. Flow[1..], .. Beside.Except(["Simulation"])], room => Never(room, "Simulation"));
 
     private static IArchRule All(IEnumerable<string> rooms, Func<string, IArchRule> rule) => All(rooms.Select(rule));
 

@@ -22,7 +22,7 @@ public class RoomsTests
     {
         var rooms = House.Types.Select(type => type.Namespace.FullName).ToHashSet(StringComparer.Ordinal);
 
-        Assert.All([.. HouseRules.Flow, "Simulation", "Insight", "Backtest"], room => Assert.Contains($"TftPortal.Engine.{room}", rooms));
+        Assert.All([.. HouseRules.Flow, "Simulation", "Accuracy", "Insight", "Backtest"], room => Assert.Contains($"TftPortal.Engine.{room}", rooms));
         Assert.Contains("TftPortal.Api", rooms);
         Assert.Contains("TftPortal.Dashboard", rooms);
     }
@@ -45,6 +45,9 @@ public class RoomsTests
 
     [Fact]
     public void State_and_history_use_the_window_and_only_the_loop_uses_them() => Holds(Rules.StateAndHistoryUseTheWindowAndServeTheLoop());
+
+    [Fact]
+    public void Accuracy_reads_forecasts_and_serves_only_the_loop() => Holds(Rules.AccuracyReadsForecastsAndServesTheLoop());
 
     [Fact]
     public void The_backtest_reads_history_and_forecasts_and_serves_no_room() => Holds(Rules.TheBacktestReadsHistoryAndForecastsAndServesNoRoom());

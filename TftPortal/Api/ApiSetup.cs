@@ -39,6 +39,7 @@ internal static class ApiSetup
         services.AddSingleton<History>();
         services.AddSingleton<Explain>();
         services.AddSingleton<Evidence>();
+        services.AddSingleton<Accuracy>();
         services.AddProblemDetails();
         services.AddApiDocument();
         services.AddOptions<KestrelServerOptions>().Configure<IOptions<FeedOptions>>((kestrel, feed) =>
@@ -95,6 +96,7 @@ internal static class ApiSetup
         History.Map(api);
         Explain.Map(api);
         Evidence.Map(api);
+        Accuracy.Map(api);
         MetricsSetup.Map(api);
         api.MapOpenApi("/openapi/{documentName}.json");
         RefuseOtherMethods(api);
@@ -112,7 +114,7 @@ internal static class ApiSetup
                 (Channels.Path, "GET, POST"), (Channels.Path + "/{id}", "PUT, DELETE"), (Channels.Path + "/{id}/test", "POST"), (ChannelRoutes.Path, "GET, POST"), (ChannelRoutes.Path + "/{id}", "PUT, DELETE"),
                 (Deliveries.Path, "GET"), (Deliveries.Path + "/{number:long}", "DELETE"), (Deliveries.Path + "/{number:long}/retry", "POST"),
                 ("/history/summary", "GET"), ("/history/alerts", "GET"), ("/history/environment", "GET"), ("/history/server/{name}", "GET"), ("/history/export/{table}", "GET"),
-                (Explain.Path, "GET"), (Evidence.Path, "GET"), (Evidence.InputPath, "GET"),
+                (Explain.Path, "GET"), (Evidence.Path, "GET"), (Evidence.InputPath, "GET"), (Accuracy.Path, "GET"), (Accuracy.ServerPath, "GET"),
             ])
         {
             api.MapMethods(path, [.. Methods.Except(allowed.Split(", "))], http =>
