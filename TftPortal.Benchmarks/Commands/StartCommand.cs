@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using TftPortal.Benchmarks.Load;
 using TftPortal.Benchmarks.Starting;
 
@@ -30,7 +28,7 @@ internal static class StartCommand
         var run = new StartRun(program, servers, folder.FullName, clock);
         await run.FeedAsync(stop);
         List<StartTimes> times = [];
-        for (var start = 0; start < runs; start++) times.Add(await run.MeasureAsync(FreePort(), stop));
+        for (var start = 0; start < runs; start++) times.Add(await run.MeasureAsync(FreePort.Find(), stop));
         folder.Delete(recursive: true);
         var size = new DirectoryInfo(Path.GetDirectoryName(program)!).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
         Say($"`dotnet run -c Release --project TftPortal.Benchmarks -- {arguments}`, {clock.GetUtcNow().UtcDateTime:yyyy-MM-dd HH:mm} UTC; {LoadReport.Machine()}.");
@@ -46,13 +44,6 @@ internal static class StartCommand
     {
         var sorted = times.Select(value).Order().ToArray();
         return string.Create(CultureInfo.InvariantCulture, $"{sorted[sorted.Length / 2]:F2} | {sorted[0]:F2}–{sorted[^1]:F2}");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static void Say(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));

@@ -105,6 +105,7 @@ class Network(nn.Module):
 def inputs(days):
     """[B,V,288] to the network's inputs: scaled by median and deviation, in tokens; simpler than the portal's."""
     size = len(days)
+    days = np.where(np.isnan(days).all(-1, keepdims=True), 0, days)  # a metric that is never sent
     centre, scale = np.nanmedian(days, -1, keepdims=True), np.maximum(np.nanstd(days, -1, keepdims=True), .001)
     z = np.arcsinh(np.nan_to_num((days - centre) / scale)).transpose(1, 0, 2).astype(np.float32)
     encoder = np.ones((V, size, PAST, 9), np.float32)

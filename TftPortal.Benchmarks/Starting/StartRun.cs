@@ -58,9 +58,32 @@ internal sealed class StartRun(string program, int servers, string folder, TimeP
         return new(answered, answeredCpu, forecast, forecastCpu);
     }
 
+    /// <summary>How long an answer may take.</summary>
+    public TimeSpan Patience { get; init; } = PortalProcess.Patience;
+
+    /// <summary>Starts it once; its figures once it answers, once it has forecast every server, and once all forecasts were read.</summary>
+    /// <param name="port">Where it is to listen.</param>
+    /// <param name="stop">Ends it.</param>
+    public async Task<(ProcessFigures Restored, ProcessFigures Forecast, ProcessFigures Read)> WeighAsync(int port, CancellationToken stop)
+    {
+        using var process = Start(port);
+        process.OutputDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        using var client = new PortalClient(new($"http://127.0.0.1:{port}/"), key, clock);
+        await UntilAsync(process, async () => (await client.GetAsync("health", null, null, stop)).IsGood, stop);
+        var restored = ProcessFigures.Read(process.Id);
+        await UntilAsync(process, async () => (await client.JsonAsync("status", stop)).GetProperty("forecast_age_seconds").ValueKind == JsonValueKind.Number, stop);
+        var forecast = ProcessFigures.Read(process.Id);
+        await client.DrainAsync("predictions/current", null, null, stop);
+        var read = ProcessFigures.Read(process.Id);
+        process.Kill();
+        await process.WaitForExitAsync(stop);
+        return (restored, forecast, read);
+    }
+
     private Process Start(int port)
     {
-        var start = new ProcessStartInfo("dotnet", [program, .. PortalProcess.Switches, string.Create(CultureInfo.InvariantCulture, $"--urls=http://127.0.0.1:{port}")]) { RedirectStandardOutput = true, UseShellExecute = false };
+        var start = new ProcessStartInfo("dotnet", [program, .. PortalProcess.Switches, string.Create(CultureInfo.InvariantCulture, $"--urls=http://127.0.0.1:{port}"), string.Create(CultureInfo.InvariantCulture, $"--Engine:MaxServers={Math.Max(servers, 10_000)}")]) { RedirectStandardOutput = true, UseShellExecute = false };
         start.Environment["TFT_API_KEY"] = key;
         start.Environment["TFT_DATA_DIR"] = folder;
         return Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
@@ -69,7 +92,7 @@ internal sealed class StartRun(string program, int servers, string folder, TimeP
     private async Task UntilAsync(Process process, Func<Task<bool>> isSo, CancellationToken stop)
     {
         var began = clock.GetTimestamp();
-        while (clock.GetElapsedTime(began) < PortalProcess.Patience)
+        while (clock.GetElapsedTime(began) < Patience)
         {
             if (process.HasExited) throw new InvalidOperationException($"The portal ended; its own line above says why.");
             try
