@@ -1,7 +1,7 @@
 namespace TftPortal.Engine.Window;
 
 /// <summary>
-/// The servers' move to a step that has begun, a few at a time: a server that a reading comes to moves first. At 100,000 servers all of it at once takes 0.3 s, and every reading would wait as long.
+/// The servers' move to a step that has begun, a few at a time: a server that a reading comes to moves first. All of it at once would make every reading of a large fleet wait.
 /// Belongs to the loop, as the window does.
 /// </summary>
 /// <param name="oldestStep">The oldest step that is remembered.</param>
