@@ -46,9 +46,18 @@ internal static class Portal
     public static void UseTftPortal(this WebApplication app)
     {
         app.CheckOptions();
-        app.OpenModel();
-        app.OpenState();
-        app.OpenKeys();
+        // The keys' database and the engine know nothing of each other, and each takes half of the start.
+        var keys = Task.Run(app.OpenKeys);
+        try
+        {
+            app.OpenModel();
+            app.OpenState();
+        }
+        finally
+        {
+            keys.GetAwaiter().GetResult(); // before whoever ends this process: the database is closed in peace
+        }
+
         app.UseRefusalMeter();
         app.UseProxies();
         app.UseBrowserSecurity();

@@ -1,9 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
+using TftPortal.Benchmarks.Rooms;
 using TftPortal.Benchmarks.Saving;
-using TftPortal.Engine.Fleet;
-using TftPortal.Engine.Simulation;
 using TftPortal.Engine.State;
 using TftPortal.Engine.Window;
 
@@ -36,7 +35,7 @@ internal static class StateCommand
     private static async Task<int> RunAsync(int servers, int steps, int repeats)
     {
         var clock = TimeProvider.System;
-        var window = Filled(servers, steps, clock.GetUtcNow());
+        var window = new SimulatedWindow(servers, steps, clock.GetUtcNow()).Window;
         var folder = Directory.CreateTempSubdirectory("tft-state-");
         var paths = new StatePaths(Path.Combine(folder.FullName, "window.parquet"));
         using (var journal = new SqliteJournal(paths.Journal))
@@ -67,28 +66,6 @@ internal static class StateCommand
 
         folder.Delete(recursive: true);
         return 0;
-    }
-
-    private static FleetWindow Filled(int servers, int steps, DateTimeOffset now)
-    {
-        var grid = new StepGrid(300);
-        var window = new FleetWindow(new() { Grid = grid, MaxServers = servers });
-        var fleet = new FleetSimulator(servers, seed: 17).Servers;
-        var values = new float[MetricCatalog.Count];
-        var running = grid.StepOf(now);
-        for (var step = running - steps; step < running; step++)
-        {
-            var batch = new ReadingBatch(servers);
-            foreach (var server in fleet)
-            {
-                if (!server.Advance(grid.StartOf(step), values)) continue;
-                batch.Add(server.Name, grid.StartOf(step).AddSeconds(150).ToUnixTimeMilliseconds(), server.Profile, server.Status, values);
-            }
-
-            window.Apply(batch, now);
-        }
-
-        return window;
     }
 
     private static async Task<TimeSpan> TimeAsync(TimeProvider clock, Func<Task> work)

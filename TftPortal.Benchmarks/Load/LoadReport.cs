@@ -62,7 +62,8 @@ internal static class LoadReport
         return failures.Count == 0 ? "0" : string.Join(", ", failures.Select(group => string.Create(CultureInfo.InvariantCulture, $"{group.Count()} × {group.Key}")));
     }
 
-    private static string Machine()
+    /// <summary>The machine, in words.</summary>
+    public static string Machine()
     {
         const string cpus = "/proc/cpuinfo";
         var model = File.Exists(cpus) ? File.ReadLines(cpus).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() : null;

@@ -36,6 +36,25 @@ internal sealed class PortalClient : IDisposable
         return AskAsync($"GET /{path}", request, clock.GetUtcNow(), read, stop);
     }
 
+    /// <summary>Gets a path and throws the answer away, a buffer at a time, so that it costs this process little.</summary>
+    /// <param name="path">Without a leading slash.</param>
+    /// <param name="accepted">The coding that is accepted; null for none.</param>
+    /// <param name="known">The ETag that is known, or null.</param>
+    /// <param name="stop">Ends it.</param>
+    /// <returns>The answer's ETag.</returns>
+    /// <exception cref="HttpRequestException">It is not what was asked for.</exception>
+    public async Task<EntityTagHeaderValue?> DrainAsync(string path, string? accepted, EntityTagHeaderValue? known, CancellationToken stop)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (known is not null) request.Headers.IfNoneMatch.Add(known);
+        if (accepted is not null) request.Headers.AcceptEncoding.Add(new(accepted));
+        using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop);
+        if (known is null) answer.EnsureSuccessStatusCode();
+        else if (answer.StatusCode != System.Net.HttpStatusCode.NotModified) throw new HttpRequestException($"/{path} was to be unmodified, and answered {(int)answer.StatusCode}.");
+        await answer.Content.CopyToAsync(Stream.Null, stop);
+        return answer.Headers.ETag;
+    }
+
     /// <summary>Gets a path as JSON.</summary>
     public async Task<JsonElement> JsonAsync(string path, CancellationToken stop)
     {

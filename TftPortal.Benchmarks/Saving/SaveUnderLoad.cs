@@ -75,6 +75,11 @@ internal sealed class SaveUnderLoad(int servers, int steps, int recordsPerSecond
                     // As the portal's loop does.
                 }
 
+                while (!scribe.Written.TryPeek(out _) && window.MoveMore())
+                {
+                    // As the portal's loop does.
+                }
+
                 if (!isTaking || saver.IsTaking) continue;
                 isTaking = false;
                 imageMilliseconds = clock.GetElapsedTime(began).TotalMilliseconds;

@@ -27,8 +27,7 @@ internal sealed class OnnxForecaster : IForecaster, IDisposable
         this.grid = grid;
         this.clock = clock;
         Version = ModelContract.Load(Path.Combine(folder, "model.json")).Version;
-        using var options = new SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1, GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL, ExecutionMode = ExecutionMode.ORT_SEQUENTIAL };
-        options.AddSessionConfigEntry("session.set_denormal_as_zero", "1");
+        using var options = Options();
         var graph = Path.Combine(folder, ModelFile);
         try
         {
@@ -73,6 +72,14 @@ internal sealed class OnnxForecaster : IForecaster, IDisposable
 
     /// <summary>Somebody who may ask this network beside its forecasts, from one other thread; to be disposed before this.</summary>
     public OnnxProbe Probe() => new(Pass(OnnxProbe.Few, withFocus: true), Pass(OnnxProbe.Size, withFocus: true), Version);
+
+    /// <summary>How a session runs: on one thread, with everything that ONNX Runtime can fuse; to be disposed.</summary>
+    internal static SessionOptions Options()
+    {
+        var options = new SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1, GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL, ExecutionMode = ExecutionMode.ORT_SEQUENTIAL };
+        options.AddSessionConfigEntry("session.set_denormal_as_zero", "1");
+        return options;
+    }
 
     /// <summary>Room for a batch of a size; with the outputs beside the quantiles where asked for.</summary>
     internal OnnxPass Pass(int size, bool withFocus = false) => new(session, size, withFocus, Version, grid, clock);

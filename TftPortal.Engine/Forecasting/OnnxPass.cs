@@ -29,6 +29,9 @@ internal sealed class OnnxPass(InferenceSession session, int size, bool withFocu
         for (var slot = 0; slot < count; slot++) forecasts[slot] = Read(servers[start + slot], firstStep, slot);
     }
 
+    /// <summary>Runs the network alone, on the inputs of the last run.</summary>
+    internal void RunAgain() => batch.Run();
+
     /// <summary>What the network looked at for a server of the last run; null where this pass or the graph does not tell.</summary>
     /// <param name="slot">Which of its servers.</param>
     public NetworkFocus? Focus(int slot) => batch.Focus(slot);

@@ -51,6 +51,11 @@ internal sealed class EngineLoop(
                     // A slice after the other, until a batch waits.
                 }
 
+                while (!scribe.Written.TryPeek(out _) && window.MoveMore())
+                {
+                    // The same for servers that a step's turn has yet to reach.
+                }
+
                 if (!making.IsCompleted || !cadence.IsDue(now, window.Counts)) continue;
                 var snapshot = window.Snapshot(now);
                 feed.Report(snapshot.Counts);

@@ -29,7 +29,7 @@ internal sealed class Scribe(ReadingIntake intake, IFeedJournal journal, StateKe
     {
         try
         {
-            while (!stop.IsCancellationRequested && intake.Pending.WaitToReadAsync(stop).AsTask().GetAwaiter().GetResult())
+            while (!stop.IsCancellationRequested && WaitsFor(intake.Pending.WaitToReadAsync(stop)))
             {
                 while (group.Count < MostAtOnce && intake.Pending.TryRead(out var pending)) group.Add(pending);
                 Write();
@@ -44,6 +44,15 @@ internal sealed class Scribe(ReadingIntake intake, IFeedJournal journal, StateKe
         {
             written.Writer.Complete();
         }
+    }
+
+    // Waited for without spinning, as a task's own wait would: the cores are wanted by whoever makes the next batch.
+    private static bool WaitsFor(ValueTask<bool> batches)
+    {
+        if (batches.IsCompletedSuccessfully) return batches.Result;
+        var more = batches.AsTask();
+        ((IAsyncResult)more).AsyncWaitHandle.WaitOne();
+        return more.GetAwaiter().GetResult();
     }
 
     private void Write()

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using TftPortal.Engine.Fleet;
 using TftPortal.Engine.Intake;
 
@@ -8,18 +6,23 @@ namespace TftPortal.Engine.Window;
 /// <summary>The readings of the whole fleet on the time grid. It belongs to one thread at a time: the loop's.</summary>
 internal sealed class FleetWindow(WindowLimits limits)
 {
+    private const int AtOnce = 1_000, ABatch = 50, Slice = 500; // servers that move to a new step when it begins, with every batch, and whenever nothing waits: 2 ms at most
+
     private readonly Dictionary<string, ServerWindow> servers = new(StringComparer.Ordinal);
+    private readonly Refusals refusals = new(limits);
     private long running = long.MinValue;
     private long revision;
     private long records;
     private int ready;
-    private int deepest;
+    private int deepest, deepestBefore; // of the servers that have moved to the running step, and of all in the step before
+    private StepTurn turn = StepTurn.None;
+    private ServerWindow[]? byName; // null once a server came or left
     private long tick;
     private long images;
     private ImageTaking? taking;
 
     /// <summary>How many of what it holds.</summary>
-    public WindowCounts Counts => new(tick, (int)Math.Min(records, int.MaxValue), servers.Count, ready, deepest, limits.RequiredSteps);
+    public WindowCounts Counts => new(tick, (int)Math.Min(records, int.MaxValue), servers.Count, ready, turn.IsOver ? deepest : Math.Max(deepest, deepestBefore), limits.RequiredSteps);
 
     /// <summary>Goes on from a snapshot; the window is still empty.</summary>
     /// <param name="snapshots">The servers as they were.</param>
@@ -29,13 +32,14 @@ internal sealed class FleetWindow(WindowLimits limits)
     {
         foreach (var snapshot in snapshots)
         {
-            servers.Add(snapshot.Name, new(snapshot));
+            Add(new(snapshot));
             revision = Math.Max(revision, snapshot.Revision);
         }
 
         tick = batches;
-        running = long.MinValue;
+        Recount();
         MoveTo(now);
+        Move(int.MaxValue);
     }
 
     /// <summary>Goes on from an image; the window is still empty.</summary>
@@ -43,13 +47,14 @@ internal sealed class FleetWindow(WindowLimits limits)
     {
         foreach (var server in image.Servers)
         {
-            servers.Add(server.Snapshot.Name, new ServerWindow(server));
+            Add(new(server));
             revision = Math.Max(revision, server.Snapshot.Revision);
         }
 
         tick = image.Tick;
-        running = long.MinValue;
+        Recount();
         MoveTo(image.Time); // and not to now: what is replayed comes first
+        Move(int.MaxValue);
     }
 
     /// <summary>The window as it must be kept: the servers with a reading that was not simulated.</summary>
@@ -62,6 +67,7 @@ internal sealed class FleetWindow(WindowLimits limits)
     {
         taking?.LetGo();
         MoveTo(now);
+        Move(int.MaxValue);
         return taking = new(now, limits.Grid, tick, ++images, servers.Values);
     }
 
@@ -78,6 +84,7 @@ internal sealed class FleetWindow(WindowLimits limits)
     public IntakeReceipt Apply(ReadingBatch batch, DateTimeOffset now)
     {
         MoveTo(now);
+        Move(ABatch);
         tick++;
         List<RefusedReading>? refused = null;
         for (var index = 0; index < batch.Count; index++)
@@ -92,21 +99,33 @@ internal sealed class FleetWindow(WindowLimits limits)
     public WindowSnapshot Snapshot(DateTimeOffset now)
     {
         MoveTo(now);
-        return new(now, limits.Grid, [.. servers.Values.Select(server => server.Share()).OrderBy(server => server.Name, StringComparer.Ordinal)], Counts);
+        Move(int.MaxValue);
+        byName ??= [.. servers.Values.OrderBy(server => server.Name, StringComparer.Ordinal)];
+        return new(now, limits.Grid, [.. byName.Select(server => server.Share())], Counts);
+    }
+
+    /// <summary>Moves some servers on to a step that began lately: whenever nothing waits.</summary>
+    /// <returns>Whether more are left.</returns>
+    public bool MoveMore()
+    {
+        Move(Slice);
+        return !turn.IsOver;
     }
 
     private RefusedReading? Place(ReadingBatch batch, int index, DateTimeOffset now)
     {
         var nowMilliseconds = now.ToUnixTimeMilliseconds();
         var ahead = batch.UnixMilliseconds(index) - nowMilliseconds;
-        if (ahead > limits.MaxAhead.TotalMilliseconds) return new(index, "timestamp", AheadOf(ahead));
-        if (-ahead > limits.Memory.TotalMilliseconds) return new(index, "timestamp", OlderBy(-ahead));
+        if (ahead > limits.MaxAhead.TotalMilliseconds) return new(index, "timestamp", refusals.AheadOf(ahead));
+        if (-ahead > limits.Memory.TotalMilliseconds) return new(index, "timestamp", refusals.OlderBy(-ahead));
 
         var name = batch.Server(index);
-        if (!servers.TryGetValue(name, out var server))
+        if (servers.TryGetValue(name, out var server) && !Moves(server)) server = null; // it was silent for so long that it begins anew
+        if (server is null)
         {
-            if (servers.Count >= limits.MaxServers) return new(index, "server_name", Full());
-            servers.Add(name, server = new ServerWindow(name) { TakenIn = images }); // an image that is being taken began without it
+            if (servers.Count >= limits.MaxServers) Move(int.MaxValue); // of the silent ones some may still leave
+            if (servers.Count >= limits.MaxServers) return new(index, "server_name", refusals.Full());
+            Add(server = new(name) { TakenIn = images, MovedTo = running }); // an image that is being taken began without it
         }
         else if (taking is { IsOver: false })
         {
@@ -122,38 +141,55 @@ internal sealed class FleetWindow(WindowLimits limits)
         return null;
     }
 
-    /// <summary>Once a step, not once a batch: everything that time alone changes.</summary>
+    /// <summary>Once a step, not once a batch: everything that time alone changes. The servers follow by <see cref="Move"/>.</summary>
     private void MoveTo(DateTimeOffset now)
     {
         var step = limits.Grid.StepOf(now);
         if (step == running) return;
+        Move(int.MaxValue); // the step before, where its turn is not over
         running = step;
-        taking?.Take(int.MaxValue);
-        var oldestStep = limits.Grid.StepOf(now - limits.Memory);
-        var silentBefore = (now - limits.ForgetSilent).ToUnixTimeMilliseconds();
-        (records, ready, deepest) = (0, 0, 0);
-        foreach (var (name, server) in servers)
-        {
-            // By when it was received, too: a server whose past is being backfilled is not silent.
-            if (Math.Max(server.NewestAt, server.ReceivedAt) < silentBefore)
-            {
-                servers.Remove(name);
-                continue;
-            }
-
-            server.MoveTo(step, oldestStep);
-            records += server.Records;
-            if (server.ObservedSteps >= limits.RequiredSteps) ready++;
-            deepest = Math.Max(deepest, server.ObservedSteps);
-        }
+        (deepest, deepestBefore) = (0, deepest);
+        turn = new(limits.Grid.StepOf(now - limits.Memory), (now - limits.ForgetSilent).ToUnixTimeMilliseconds(), servers.Values);
+        Move(AtOnce);
     }
 
-    private string AheadOf(double milliseconds) => string.Create(CultureInfo.InvariantCulture,
-        $"is {TimeSpan.FromMilliseconds(milliseconds).TotalMinutes:0.##} minutes ahead of this clock; at most {limits.MaxAhead.TotalMinutes:0.##} minutes are allowed (Engine:MaxAheadMinutes)");
+    private void Move(int count)
+    {
+        if (turn.IsOver) return;
+        foreach (var server in turn.Next(count)) Moves(server);
+    }
 
-    private string OlderBy(double milliseconds) => string.Create(CultureInfo.InvariantCulture,
-        $"is {TimeSpan.FromMilliseconds(milliseconds).TotalDays:0.##} days old; at most {limits.Memory.TotalDays:0.##} days are allowed (Engine:MemoryDays)");
+    /// <summary>Moves a server on to the running step, unless it has moved; false where it leaves instead.</summary>
+    private bool Moves(ServerWindow server)
+    {
+        if (server.MovedTo == running) return true;
+        if (taking is { IsOver: false }) taking.Take(server); // the image is of a moment before
+        server.MovedTo = running;
+        records -= server.Records;
+        if (server.ObservedSteps >= limits.RequiredSteps) ready--;
+        if (turn.IsSilent(server))
+        {
+            servers.Remove(server.Name);
+            byName = null;
+            return false;
+        }
 
-    private string Full() => string.Create(CultureInfo.InvariantCulture,
-        $"is a new server, and the window already holds the {limits.MaxServers:N0} that it may (Engine:MaxServers)");
+        server.MoveTo(running, turn.OldestStep);
+        records += server.Records;
+        if (server.ObservedSteps >= limits.RequiredSteps) ready++;
+        deepest = Math.Max(deepest, server.ObservedSteps);
+        return true;
+    }
+
+    private void Add(ServerWindow server)
+    {
+        servers.Add(server.Name, server);
+        byName = null;
+    }
+
+    private void Recount()
+    {
+        running = long.MinValue;
+        (records, ready) = (servers.Values.Sum(server => (long)server.Records), servers.Values.Count(server => server.ObservedSteps >= limits.RequiredSteps));
+    }
 }

@@ -71,6 +71,8 @@ internal sealed class ServerWindow
     public bool HasReal { get; private set; }
     /// <summary>Number of the last image that has this server as it was.</summary>
     public long TakenIn { get; set; }
+    /// <summary>The running step that it has moved on to.</summary>
+    public long MovedTo { get; set; } = long.MinValue;
 
     /// <summary>Places a reading where its time belongs.</summary>
     /// <param name="grid">The time grid.</param>
