@@ -126,7 +126,7 @@ internal sealed class Predictions(OutlookFeed feed, PredictionsBoard board, IOpt
         await SendAsync(answer.BodyWriter, bytes, http.RequestAborted);
     }
 
-    // A flush is a call to the system, and a wait: one for every few pieces costs a third less than one for each.
+    // A flush is a call to the system, and a wait: one for every few pieces is enough.
     private static async Task SendAsync(PipeWriter body, IReadOnlyList<ReadOnlyMemory<byte>> pieces, CancellationToken stop)
     {
         var waiting = 0;
