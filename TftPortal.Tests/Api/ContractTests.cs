@@ -170,7 +170,7 @@ public sealed class ContractTests(ContractTests.OnePortal one) : IClassFixture<C
             "/api/channels", "/api/channels/{id}", "/api/channels/{id}/test", "/api/channels/routes", "/api/channels/routes/{id}",
             "/api/channels/deliveries", "/api/channels/deliveries/{number}", "/api/channels/deliveries/{number}/retry",
             "/history/summary", "/history/alerts", "/history/environment", "/history/server/{name}", "/history/export/{table}",
-            "/explain/{server}", "/alerts/{id}/evidence", "/alerts/{id}/evidence/input",
+            "/explain/{server}", "/alerts/{id}/evidence", "/alerts/{id}/evidence/input", "/model/accuracy", "/model/accuracy/{server}",
         ];
         Assert.Equal(known.Order(StringComparer.Ordinal), paths.Order(StringComparer.Ordinal));
         Assert.Equal("X-API-Key", document.GetProperty("components").GetProperty("securitySchemes").GetProperty("ApiKey").GetProperty("name").GetString());
