@@ -53,11 +53,13 @@ internal static class Portal
             app.OpenModel();
             app.OpenState();
         }
-        finally
+        catch
         {
-            keys.GetAwaiter().GetResult(); // before whoever ends this process: the database is closed in peace
+            ((IAsyncResult)keys).AsyncWaitHandle.WaitOne(); // before whoever ends this process: the database is closed in peace; of two faults the engine's is told
+            throw;
         }
 
+        keys.GetAwaiter().GetResult();
         app.UseRefusalMeter();
         app.UseProxies();
         app.UseBrowserSecurity();
