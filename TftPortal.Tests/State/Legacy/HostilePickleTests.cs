@@ -2,9 +2,11 @@ using System.Globalization;
 using Microsoft.Extensions.Time.Testing;
 using TftPortal.Engine.Loop;
 using TftPortal.Engine.State.Legacy;
+using TftPortal.Tests.Api;
 
 namespace TftPortal.Tests.State.Legacy;
 
+[Collection(nameof(MemoryAlone))] // the memory of the whole process is measured
 public sealed class HostilePickleTests(ITestOutputHelper output)
 {
     private const int Megabyte = 1_000_000;
