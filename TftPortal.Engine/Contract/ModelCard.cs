@@ -23,7 +23,7 @@ public sealed record ModelCard(string Version, string Lead, ImmutableArray<(stri
         return System.IO.File.Exists(path) ? Read(System.IO.File.ReadAllText(path), version) : None with { Version = version };
     }
 
-    /// <summary>Reads a card's text: titles, tables of scores and commands are left out.</summary>
+    /// <summary>Reads a card's text: titles, tables of scores and commands are left out, and the words that lead to them.</summary>
     public static ModelCard Read(string text, string version)
     {
         var blocks = text.ReplaceLineEndings("\n").Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
@@ -34,8 +34,10 @@ public sealed record ModelCard(string Version, string Lead, ImmutableArray<(stri
     private static (string Title, string Text) Part(string block)
     {
         var end = block.IndexOf("**", 2, StringComparison.Ordinal);
-        return end < 0 ? ("", "") : (block[2..end].TrimEnd('.', ':', ' '), Plain(block[(end + 2)..].TrimStart(':', '.', ' ')));
+        return end < 0 ? ("", "") : (block[2..end].TrimEnd('.', ':', ' '), Sentences(Plain(block[(end + 2)..].TrimStart(':', '.', ' '))));
     }
+
+    private static string Sentences(string text) => text.EndsWith('.') ? text : text[..(text.LastIndexOf(". ", StringComparison.Ordinal) + 1)];
 
     private static string Plain(string text) => text.Replace("**", "", StringComparison.Ordinal).Replace("`", "", StringComparison.Ordinal).Replace('\n', ' ').Trim();
 }
