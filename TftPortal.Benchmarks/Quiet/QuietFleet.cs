@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TftPortal.Benchmarks.Past;
 using TftPortal.Engine.Alerts;
 using TftPortal.Engine.Fleet;
 using TftPortal.Engine.Forecasting;
@@ -46,19 +47,12 @@ internal sealed class QuietFleet(int servers, int seed, double quietShare, IFore
         var cascades = new CascadeDetector();
         List<Alert> raises = [];
         HashSet<Guid> known = [], incidents = [];
-        var values = new float[MetricCatalog.Count];
         var (first, last) = ((int)(before * 288), (int)((before + days) * 288));
         for (var step = 0; step < last && !stop.IsCancellationRequested; step++)
         {
             var start = Start + (step * grid.Length);
-            var batch = new ReadingBatch(servers);
-            foreach (var server in fleet)
-            {
-                if (server.Advance(start, values)) batch.Add(server.Name, start.AddSeconds(150).ToUnixTimeMilliseconds(), server.Profile, server.Status, values);
-            }
-
             var now = start.AddSeconds(180);
-            window.Apply(batch, now);
+            window.Apply(StepReadings.Take(fleet, start), now);
             if (step < first) continue;
             var picture = window.Snapshot(now);
             var forecasts = forecaster.Forecast(picture.Servers, picture.FirstStep, stop);

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using TftPortal.Benchmarks.Past;
 using TftPortal.Engine.Accuracy;
 using TftPortal.Engine.Fleet;
 using TftPortal.Engine.Forecasting;
@@ -36,19 +37,12 @@ internal sealed class ScoredFleet(int servers, int seed, IForecaster? model, Tim
         var forecaster = new FleetForecaster(baseline, model, guard);
         var board = new AccuracyBoard(baseline, guard, Grid, FleetOutlook.Empty(Start, Grid, forecaster.ModelVersion, window.Counts));
         TimeSpan forecasting = default, scoring = default;
-        var values = new float[MetricCatalog.Count];
         var (first, last) = (7 * 288, (int)((7 + days) * 288));
         for (var step = 0; step < last && !stop.IsCancellationRequested; step++)
         {
             var start = Start + (step * Grid.Length);
-            var batch = new ReadingBatch(servers);
-            foreach (var server in fleet)
-            {
-                if (server.Advance(start, values)) batch.Add(server.Name, start.AddSeconds(150).ToUnixTimeMilliseconds(), server.Profile, server.Status, values);
-            }
-
             var now = start.AddSeconds(180);
-            window.Apply(batch, now);
+            window.Apply(StepReadings.Take(fleet, start), now);
             if (step < first) continue;
             var snapshot = window.Snapshot(now);
             var began = clock.GetTimestamp();
